@@ -1,0 +1,164 @@
+"""The vocabulary of the index: a transcript in, ranked passages out.
+
+Offsets are code points into ``Transcript.text``, half open, made once at ingest and never searched for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+"""Single-precision array; shapes are given where it is used."""
+
+
+class TurnKind(StrEnum):
+    """What a turn is: words of the page (title, bio) or words of a person."""
+
+    TITLE = "title"
+    BIO = "bio"
+    TALK = "talk"
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+class HoleKind(StrEnum):
+    """What was lost from the text at a place."""
+
+    FIGURE = "figure"
+    MASK = "mask"
+    WORD = "word"
+    CUT = "cut"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as a slice of the text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A place where something was lost; ``offset`` is the first character after the gap (for a mask, the mask)."""
+
+    offset: int
+    kind: HoleKind
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whole lines of one voice. ``start:end`` tiles the text with its neighbours; the words begin at ``body``.
+
+    ``speaker`` is the card's name, None for title and bio; a bio has ``about``. ``section`` is the part's title.
+    """
+
+    speaker: str | None
+    about: str | None
+    section: str | None
+    kind: TurnKind
+    start: int
+    body: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A known time: the character at ``offset`` was spoken at ``seconds``."""
+
+    offset: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A transcript as read. ``revision`` is a hash of text and turns; for plain text ``text`` is the file itself."""
+
+    id: str
+    event: str
+    text: str
+    revision: str
+    turns: tuple[Turn, ...]
+    holes: tuple[Hole, ...]
+    anchors: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole turns, or a run of sentences of one turn; the unit that is indexed and ranked.
+
+    ``first`` and ``last`` are turn numbers, inclusive; ``id`` is readable and stable across builds.
+    """
+
+    id: str
+    transcript: str
+    first: int
+    last: int
+    start: int
+    end: int
+    speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """What each leg of the search said of a passage, before fusion; None where the leg had no say."""
+
+    dense: float | None = None
+    sparse: float | None = None
+    maxsim: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with its fused score (comparable within one search only)."""
+
+    passage: Passage
+    score: float
+    legs: Legs
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a search is limited to; None means everything. ``speaker`` is a card's name."""
+
+    event: str | None = None
+    transcript: str | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """One text encoded: ``vector`` float32 [d] of length 1; ``tokens`` float32 [t, d], unit rows without prefix and
+    special tokens, or None where the encoder gives none.
+    """
+
+    vector: Floats
+    tokens: Floats | None
+
+
+class Encoder(Protocol):
+    """Turns text into vectors, with the query and passage prompts its model was trained with."""
+
+    @property
+    def name(self) -> str:
+        """The name people choose it by."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the weights, tokenizer, prompts and numeric format."""
+
+    @property
+    def dimensions(self) -> int:
+        """The length d of its vectors."""
+
+    def encode_query(self, text: str) -> Encoding:
+        """Encode a question; the same text gives the same bytes."""
+
+    def encode_passages(self, texts: Iterable[str]) -> Iterator[Encoding]:
+        """Encode passages one by one, each independent of its neighbours."""
