@@ -1,0 +1,120 @@
+"""The event card (``event.toml``): what a transcript does not say of itself, and the event it describes."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from .errors import CardError
+from .types import Transcript
+
+CARD = "event.toml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Speaker(_Part):
+    """A person on stage: ``name`` as displayed, ``spellings`` as the text writes it, ``aliases`` as visitors may."""
+
+    name: str = Field(min_length=1, max_length=80)
+    name_en: str = Field("", max_length=80)
+    spellings: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    organisation: str = Field("", max_length=120)
+    organisation_aliases: tuple[str, ...] = ()
+    role: str = Field("", max_length=120)
+    role_en: str = Field("", max_length=120)
+    host: bool = False
+
+    def written(self) -> tuple[str, ...]:
+        """Every way the transcript's own labels may write this speaker."""
+        return tuple(dict.fromkeys(n for n in (self.name, *self.spellings, self.name_en) if n))
+
+
+class Section(_Part):
+    """A part of the event; it begins at the line that reads ``heading`` (the first part may have none)."""
+
+    title: str = Field(min_length=1, max_length=120)
+    title_en: str = Field("", max_length=120)
+    heading: str = Field("", max_length=120)
+
+
+class EventCard(_Part):
+    """Everything an organiser says about an event; every field is optional but the title."""
+
+    title: str = Field(min_length=1, max_length=200)
+    title_en: str = Field("", max_length=200)
+    series: str = Field("", max_length=120)
+    series_en: str = Field("", max_length=120)
+    language: str = Field("", max_length=20)
+    link: str = Field("", max_length=500, pattern=r"^$|^https?://")
+    date: str = Field("", max_length=40)
+    speakers: tuple[Speaker, ...] = ()
+    parts: tuple[Section, ...] = ()
+    pinned: tuple[str, ...] = ()
+    glossary: dict[str, str] = Field(default_factory=dict)
+    allowed_sites: tuple[str, ...] = ()
+
+    @cached_property
+    def by_name(self) -> dict[str, Speaker]:
+        """Speakers by displayed name."""
+        return {s.name: s for s in self.speakers}
+
+    def speaker(self, name: str | None) -> Speaker | None:
+        """The speaker of that displayed name, if the card has one."""
+        return self.by_name.get(name or "")
+
+    def section(self, title: str | None) -> Section | None:
+        """The part of that title, if the card has one."""
+        return next((p for p in self.parts if p.title == title), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event: its card and its transcripts; ``id`` is its folder's name, or a lone file's stem."""
+
+    id: str
+    card: EventCard
+    transcripts: tuple[Transcript, ...]
+    carded: bool = True
+    """Whether the card is the organiser's, rather than made up from the file's name."""
+
+
+def read_card(path: Path) -> EventCard:
+    """Read a card; an unknown key is an error with the nearest right one."""
+    try:
+        card = EventCard.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CardError(f"{path} is not valid TOML: {error}") from error
+    except ValidationError as error:
+        raise CardError(f"{path}: {_first_fault(error)}") from error
+    _refuse_ambiguous(path, card)
+    return card
+
+
+def _refuse_ambiguous(path: Path, card: EventCard) -> None:
+    seen: dict[str, str] = {}
+    for speaker in card.speakers:
+        for written in speaker.written():
+            if seen.setdefault(written, speaker.name) != speaker.name:
+                raise CardError(f"{path}: {written!r} names both {seen[written]!r} and {speaker.name!r}; keep one")
+    if len(card.by_name) < len(card.speakers):
+        raise CardError(f"{path}: two speakers have the same name; give each its own")
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors()[0]
+    place = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] != "extra_forbidden":
+        return f"{place}: {fault['msg']} (found {fault['input']!r})"
+    model = Speaker if "speakers" in place else Section if "parts" in place else EventCard
+    near = difflib.get_close_matches(str(fault["loc"][-1]), model.model_fields, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(model.model_fields)}"
+    return f"unknown key {place!r}{hint}"

