@@ -1,0 +1,91 @@
+"""The unigram tokenizer of multilingual-e5-small, read in a tenth of a second.
+
+The same segmentation as Hugging Face's ``tokenizers`` gives (tested), which takes a second and 150 MB to read the same
+250,002 pieces from JSON; questions and passages are short, so plain dictionaries are fast enough (under 3% of a run).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.errors import EncoderError
+from index.types import Floats
+
+SPACE = "\u2581"  # SentencePiece's mark for the space before a word
+BOS, EOS, UNKNOWN = 0, 2, 3
+UNKNOWN_PENALTY = 10.0  # SentencePiece: an unknown character scores this much below the worst piece
+SPECIALS = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")  # never read from text, or a visitor could type them
+
+
+@dataclass(frozen=True, slots=True)
+class Unigram:
+    """``scores`` by piece, ``ids`` by piece, and ``longest``: the length of the longest piece by first character."""
+
+    ids: dict[str, int]
+    scores: dict[str, float]
+    longest: dict[str, int]
+    unknown: float
+
+    def encode(self, text: str, limit: int) -> list[int]:
+        """Segment a normalised text into at most ``limit`` piece ids, without special tokens."""
+        found: list[int] = []
+        for word in text.split(" "):
+            if word:
+                found.extend(self._segment(SPACE + word))
+                if len(found) >= limit:
+                    break
+        return found[:limit]
+
+    def _segment(self, word: str) -> list[int]:
+        """The likeliest segmentation of one word (Viterbi); neighbouring unknown characters make one unknown token."""
+        end = len(word)
+        best = [0.0] + [-np.inf] * end
+        came = [0] * (end + 1)
+        score_of, longest = self.scores.get, self.longest.get
+        for start in range(end):
+            here = best[start]
+            unknown = here + self.unknown
+            if unknown > best[start + 1]:
+                best[start + 1], came[start + 1] = unknown, start
+            for stop in range(start + 1, min(end, start + longest(word[start], 0)) + 1):
+                score = score_of(word[start:stop])
+                if score is not None and here + score > best[stop]:
+                    best[stop], came[stop] = here + score, start
+        return self._walk_back(word, came)
+
+    def _walk_back(self, word: str, came: list[int]) -> list[int]:
+        ids: list[int] = []
+        stop = len(word)
+        while stop:
+            piece = self.ids.get(word[came[stop] : stop], UNKNOWN)
+            if not (ids and piece == ids[-1] == UNKNOWN):
+                ids.append(piece)
+            stop = came[stop]
+        return ids[::-1]
+
+
+def save(path: Path, pieces: Sequence[str], scores: Floats) -> None:
+    """Write the vocabulary as a NumPy archive, the same bytes every time."""
+    if any("\n" in piece for piece in pieces):
+        raise EncoderError("a piece of the vocabulary holds a line break, which the file format cannot express")
+    text = np.frombuffer("\n".join(pieces).encode(), np.uint8)
+    np.savez(path, pieces=text, scores=scores.astype(np.float32))
+
+
+def load(path: Path) -> Unigram:
+    """Read what :func:`save` wrote."""
+    with np.load(path, allow_pickle=False) as archive:
+        pieces = archive["pieces"].tobytes().decode().split("\n")
+        scores = archive["scores"].tolist()
+    worst = min(scores)
+    ids = dict(zip(pieces, range(len(pieces)), strict=True))
+    by_piece = dict(zip(pieces, scores, strict=True))
+    for special in SPECIALS:
+        ids.pop(special, None)
+        by_piece.pop(special, None)
+    longest = {piece[0]: len(piece) for piece in sorted(by_piece, key=len)}
+    return Unigram(ids, by_piece, longest, worst - UNKNOWN_PENALTY)
