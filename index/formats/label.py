@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from ..event import EventCard
 
-_COLON = re.compile(r"^[ \t\ufeff\u3000]*(?P<name>[^:：\n]{1,40}?)[ \t\u3000]*[:：][ \t\u3000]*")
-_ASIDE = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]\s*$")
+_COLON = re.compile(r"^[ \t\ufeff\u3000]*(?P<name>[^:：\n（(]{1,40}?(?:[（(][^:：\n]{1,120}[)）])?)[ \t\u3000]*[:：][ \t\u3000]*")
+_ASIDE = re.compile(r"[（(【\[].*[)）】\]]\s*$")
 # Words that stand for a person where a name would stand, in any event.
 _ROLE = re.compile(
     r"(?:发言人|说话人|說話人|講者|嘉宾|嘉賓|观众|觀眾|听众|聽眾|提问者|提問者|现场观众|问|答|主持人|主持|主席|记者|記者|男|女|[QA]"
@@ -26,6 +26,7 @@ _ANNOUNCED = re.compile(
 _SENTENCE = re.compile(r"[。！？!?；;,，\"“”]")
 _REPEATED = 2  # times a label must open a line before it is learned
 _SHARE = 0.5  # of the lines that hold text must open with learned labels where each line is labelled
+_INLINE = 0.8  # share of labelled lines above which every line is expected to carry one
 _ALONE = 3  # label-only lines that make a labelled transcript, where paragraphs follow their label
 
 
@@ -44,6 +45,8 @@ class Labels:
 
     known: Mapping[str, str]
     open: bool = False
+    inline: bool = False
+    """Whether nearly every line is labelled, so that a name seen once with words behind it is a label too."""
 
     def read(self, line: str) -> Label | None:
         """The label this line opens with, if it is one of a speaker."""
@@ -53,7 +56,7 @@ class Labels:
         written = _bare(match["name"])
         alone = not line[match.end() :].strip()
         name = self.known.get(written)
-        if name is None and self.open and _looks_like_name(match["name"], alone):
+        if name is None and self.open and (alone or self.inline) and _looks_like_name(match["name"], alone):
             name = written
         return Label(name, match.end(), alone) if name else None
 
@@ -67,7 +70,7 @@ def is_announcement(line: str) -> bool:
 def learn(lines: Sequence[str], card: EventCard | None) -> Labels:
     """Labels of the card's speakers and of roles; without a card, labels that repeat and open most lines."""
     if card and card.speakers:
-        known = {written: s.name for s in card.speakers for written in s.written()}
+        known = {written: s.name for s in card.speakers for written in (*s.aliases, *s.written())}
         return Labels(known | {r: known.get(r, r) for r in _roles(lines)})
     return _from_repetition(lines)
 
@@ -81,7 +84,7 @@ def _from_repetition(lines: Sequence[str]) -> Labels:
     alone = sum(1 for m in opened if not m.string[m.end() :].strip())
     if not known or (len(opened) < _SHARE * len(texts) and alone < _ALONE):
         return Labels({})
-    return Labels({name: name for name in known}, open=True)
+    return Labels({name: name for name in known}, open=True, inline=len(opened) >= _INLINE * len(texts))
 
 
 def _roles(lines: Sequence[str]) -> set[str]:
