@@ -39,3 +39,7 @@ class IndexMismatch(RoundtableError):
 
 class NotIndexed(RoundtableError):
     """An event, transcript or speaker the index does not hold."""
+
+
+class IndexUnwritable(RoundtableError):
+    """An index that cannot be written: no space, no permission. The old one still serves."""

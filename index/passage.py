@@ -136,9 +136,7 @@ def _merged(transcript: Transcript, pieces: Iterable[_Piece]) -> Iterator[_Piece
             whole = held.first != piece.last or (held.start, piece.end) == _body(
                 transcript.text, transcript.turns[piece.last]
             )
-            held = replace(
-                held, last=piece.last, end=piece.end, weight=held.weight + piece.weight, whole=whole
-            )
+            held = replace(held, last=piece.last, end=piece.end, weight=held.weight + piece.weight, whole=whole)
         else:
             if held:
                 yield held

@@ -1,0 +1,200 @@
+"""A segment: one transcript made searchable, as files of bytes that depend on nothing but it and the encoder."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from dataclasses import asdict, astuple, dataclass, fields
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import dense
+from .event import EventCard
+from .maxsim import TokenStates, quantise
+from .passage import context, index_text, passages, unmasked
+from .sentence import sentences
+from .sparse import Postings, invert
+from .types import (
+    Anchor,
+    Encoder,
+    Floats,
+    Hole,
+    HoleKind,
+    Passage,
+    Sentence,
+    Transcript,
+    Turn,
+    TurnKind,
+)
+
+TRANSCRIPT = "transcript.json"
+MAPPED = "token-codes"  # the one large file: it stays on disk
+_POSTINGS = tuple(field.name for field in fields(Postings))
+SEGMENT_SCHEMA = 1  # part of a segment's key: raise it when what is stored for the same texts changes
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A transcript cut up and ready to encode: a text a passage, and a text a sentence with its turn."""
+
+    transcript: Transcript
+    passages: tuple[Passage, ...]
+    texts: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    turns: tuple[int, ...]
+    sentence_texts: tuple[str, ...]
+
+    def key(self, fingerprint: str) -> str:
+        """A hash of all that the segment will depend on: what is encoded, by what, and what is shown."""
+        parts = (SEGMENT_SCHEMA, fingerprint, _rows(self), self.texts, self.sentence_texts)
+        return hashlib.sha256(_json(parts)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A transcript with everything a search of it needs.
+
+    ``vectors`` float32 [passages, d]; ``sentence_vectors`` float16 [sentences, d]; ``turns`` is each sentence's turn.
+    """
+
+    transcript: Transcript
+    passages: tuple[Passage, ...]
+    sentences: tuple[Sentence, ...]
+    turns: NDArray[np.int32]
+    vectors: Floats
+    sentence_vectors: NDArray[np.float16]
+    postings: Postings
+    sentence_postings: Postings
+    tokens: TokenStates
+
+
+def draft(transcript: Transcript, card: EventCard) -> Draft:
+    """Cut a transcript into passages and sentences, each with the text to embed and index in its place."""
+    cut = passages(transcript)
+    spoken = [
+        (sentence, n)
+        for n, turn in enumerate(transcript.turns)
+        for sentence in sentences(transcript.text, turn.body, turn.end)
+    ]
+    before = {n: context(transcript, n, card) for n in {n for _, n in spoken}}
+    return Draft(
+        transcript=transcript,
+        passages=cut,
+        texts=tuple(index_text(transcript, passage, card) for passage in cut),
+        sentences=tuple(sentence for sentence, _ in spoken),
+        turns=tuple(n for _, n in spoken),
+        sentence_texts=tuple(before[n] + unmasked(transcript.text[s.start : s.end], card) for s, n in spoken),
+    )
+
+
+def encode(draft: Draft, encoder: Encoder, progress: Progress) -> dict[str, bytes]:
+    """The files of a segment; every vector is the same in any build, whatever else is built with it."""
+    total = len(draft.texts) + len(draft.sentences)
+    encoded = encoder.encode_passages(chain(draft.texts, draft.sentence_texts))
+    vectors, tokens = np.zeros((total, encoder.dimensions), np.float32), []
+    for done, encoding in enumerate(encoded):
+        vectors[done] = encoding.vector
+        if done < len(draft.texts):
+            none = np.zeros((0, encoder.dimensions), np.float32)
+            tokens.append(none if encoding.tokens is None else encoding.tokens)
+        progress(draft.transcript.id, done + 1, total)
+    states = quantise(tokens, encoder.dimensions)
+    arrays = {
+        **{f"passage-{part}": array for part, array in asdict(invert(draft.texts)).items()},
+        **{f"sentence-{part}": array for part, array in asdict(invert(draft.sentence_texts)).items()},
+        "sentence-vectors": vectors[len(draft.texts) :].astype(np.float16),
+        MAPPED: states.codes,
+        "token-scales": states.scales,
+        "token-starts": states.starts,
+    }
+    return {
+        TRANSCRIPT: _json(_rows(draft)),
+        "vectors.faiss": dense.dump(vectors[: len(draft.texts)]),
+        **{f"{name}.npy": _npy(array) for name, array in arrays.items()},
+    }
+
+
+def read(folder: Path) -> Segment:
+    """A segment from its folder; the token states stay on disk and are mapped."""
+
+    def array(name: str) -> NDArray[np.generic]:
+        path = folder / f"{name}.npy"
+        found: NDArray[np.generic] = np.load(path, mmap_mode="r" if name == MAPPED else None, allow_pickle=False)
+        return found
+
+    def postings(name: str) -> Postings:
+        return Postings(**{part: array(f"{name}-{part}") for part in _POSTINGS})  # type: ignore[arg-type]
+
+    transcript, cut, spoken, turns = _loaded((folder / TRANSCRIPT).read_bytes())
+    return Segment(
+        transcript=transcript,
+        passages=cut,
+        sentences=spoken,
+        turns=turns,
+        vectors=dense.load((folder / "vectors.faiss").read_bytes()),
+        sentence_vectors=array("sentence-vectors").view(np.float16),
+        postings=postings("passage"),
+        sentence_postings=postings("sentence"),
+        tokens=TokenStates(
+            codes=array(MAPPED).view(np.int8),
+            scales=array("token-scales").view(np.float16),
+            starts=array("token-starts").view(np.int64),
+        ),
+    )
+
+
+def read_transcript(folder: Path) -> Transcript:
+    """Only the transcript of a segment."""
+    return _loaded((folder / TRANSCRIPT).read_bytes())[0]
+
+
+def _npy(array: NDArray[np.generic]) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array, allow_pickle=False)
+    return file.getvalue()
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _rows(draft: Draft) -> dict[str, object]:
+    """The transcript as JSON, its parts as rows of their fields in order."""
+    t = draft.transcript
+    return {
+        "id": t.id,
+        "event": t.event,
+        "text": t.text,
+        "revision": t.revision,
+        "turns": list(map(astuple, t.turns)),
+        "holes": list(map(astuple, t.holes)),
+        "anchors": list(map(astuple, t.anchors)),
+        "passages": list(map(astuple, draft.passages)),
+        "sentences": [(s.start, s.end, n) for s, n in zip(draft.sentences, draft.turns, strict=True)],
+    }
+
+
+def _loaded(stored: bytes) -> tuple[Transcript, tuple[Passage, ...], tuple[Sentence, ...], NDArray[np.int32]]:
+    rows = json.loads(stored)
+    transcript = Transcript(
+        id=rows["id"],
+        event=rows["event"],
+        text=rows["text"],
+        revision=rows["revision"],
+        turns=tuple(Turn(a, b, c, TurnKind(kind), *span) for a, b, c, kind, *span in rows["turns"]),
+        holes=tuple(Hole(offset, HoleKind(kind)) for offset, kind in rows["holes"]),
+        anchors=tuple(Anchor(*row) for row in rows["anchors"]),
+    )
+    return (
+        transcript,
+        tuple(Passage(*row[:6], tuple(row[6])) for row in rows["passages"]),
+        tuple(Sentence(start, end) for start, end, _ in rows["sentences"]),
+        np.array([turn for _, _, turn in rows["sentences"]], np.int32),
+    )
