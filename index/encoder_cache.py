@@ -1,0 +1,100 @@
+"""Where the converted default encoder lives between runs, and how it gets there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+
+from index import encoder_folder
+from index.errors import EncoderError
+
+CACHE_VARIABLE = "ROUNDTABLE_CACHE"
+FOLDER = f"multilingual-e5-small-int8-{encoder_folder.FORMAT}"
+ABANDONED_SECONDS = 3600  # a conversion takes half a minute; a temporary folder this old belongs to a killed one
+
+
+def cache_root() -> Path:
+    """The user's cache folder, or the one the environment names."""
+    named = os.environ.get(CACHE_VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_cache_dir("roundtable", appauthor=False))
+
+
+def default_folder(*, keep_source: bool = False, progress: Callable[[str, float], None] | None = None) -> Path:
+    """The converted default encoder, made first if it is not there; ``keep_source`` keeps the model it was made from."""
+    parent = cache_root() / "encoders"
+    wanted = parent / FOLDER
+    if (wanted / (encoder_folder.SOURCE if keep_source else encoder_folder.CARD)).exists():
+        return wanted
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        _sweep(parent)
+        fresh = Path(tempfile.mkdtemp(prefix=".converting-", dir=parent))
+    except OSError as error:
+        raise EncoderError(
+            f"the encoder cannot be converted into {str(parent)!r} ({error}); name a folder that can be written"
+            f" with the environment variable {CACHE_VARIABLE}"
+        ) from error
+    try:
+        _run(fresh, keep_source, progress or (lambda _stage, _done: None))
+        _install(fresh, wanted)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return wanted
+
+
+def _run(fresh: Path, keep_source: bool, progress: Callable[[str, float], None]) -> None:
+    """Convert in a process of its own: torch's memory goes back with it."""
+    command = [sys.executable, "-P", "-m", "index.convert", str(fresh), *(["--keep-source"] if keep_source else [])]
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as complaints,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=complaints, text=True, encoding="utf-8", env=_environment()
+        ) as process,
+    ):
+        for line in process.stdout or ():
+            done, _, stage = line.rstrip("\n").partition("\t")
+            if stage:
+                progress(stage, float(done))
+        if process.wait():
+            complaints.seek(0)
+            raise EncoderError(_explain(process.returncode, complaints.read()))
+
+
+def _environment() -> dict[str, str]:
+    here = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    quiet = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
+    return os.environ | quiet | {"PYTHONPATH": os.pathsep.join(filter(None, here)), "PYTHONIOENCODING": "utf-8"}
+
+
+def _explain(code: int, complaints: str) -> str:
+    last = complaints.strip().splitlines()[-1:] or ["it was killed; it needs 2 GB of memory and 1 GB of disk"]
+    if code == EncoderError.exit_code and "Traceback" not in complaints:
+        return last[0]
+    return f"converting the default encoder failed (exit code {code!r}): {last[0]}"
+
+
+def _install(fresh: Path, wanted: Path) -> None:
+    """Rename the finished folder into place; where another process was first, its folder stays."""
+    try:
+        os.rename(fresh, wanted)
+    except OSError as error:
+        if not (wanted / encoder_folder.CARD).exists():
+            raise EncoderError(f"the encoder cannot be put into {str(wanted)!r} ({error}); delete that folder") from error
+    if os.name == "posix":
+        parent = os.open(wanted.parent, os.O_RDONLY)
+        os.fsync(parent)
+        os.close(parent)
+
+
+def _sweep(parent: Path) -> None:
+    for left in parent.glob(".converting-*"):
+        if time.time() - left.stat().st_mtime > ABANDONED_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
