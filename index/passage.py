@@ -14,6 +14,7 @@ from .types import Passage, Sentence, Transcript, Turn, TurnKind
 
 TARGET = 240  # weight of a passage; RETRIEVAL: 150 to 300 Chinese or about 400 English characters rank best
 SLACK = 1.25  # a paragraph this much longer than the target stays whole
+SHORT = 100  # a question no longer than this is in one passage with its answer
 LATIN = 0.6  # weight of a character that is not CJK: 400 Latin characters say about as much as 240 Chinese ones
 _CJK = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"[^\W\d_]")
@@ -149,8 +150,9 @@ def _joinable(transcript: Transcript, held: _Piece, piece: _Piece) -> bool:
     if held.last == piece.first:
         return True
     one, other = transcript.turns[held.last], transcript.turns[piece.first]
-    alike = one.kind is other.kind is TurnKind.TALK and one.section == other.section
-    return alike and held.whole and piece.whole and piece.first == held.last + 1
+    alike = one.section == other.section and not {one.kind, other.kind} & {TurnKind.TITLE, TurnKind.BIO}
+    asked = TurnKind.QUESTION in (one.kind, other.kind) and max(held.weight, piece.weight) > SHORT
+    return alike and not asked and held.whole and piece.whole and piece.first == held.last + 1
 
 
 def _numbered(pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, int | None]]:

@@ -194,7 +194,7 @@ def _loaded(stored: bytes) -> tuple[Transcript, tuple[Passage, ...], tuple[Sente
     )
     return (
         transcript,
-        tuple(Passage(*row[:6], tuple(row[6])) for row in rows["passages"]),
+        tuple(Passage(*row) for *head, who in rows["passages"] for row in [(*head, tuple(who))]),
         tuple(Sentence(start, end) for start, end, _ in rows["sentences"]),
         np.array([turn for _, _, turn in rows["sentences"]], np.int32),
     )

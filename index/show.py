@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from .event import Event
+from .found import SearchRow
 from .turns import Gap, Row
 
 _KINDS = {"figure": "figure lost", "mask": "masked", "word": "word lost", "cut": "cut off"}
@@ -28,10 +31,39 @@ def show_turns(event: Event, rows: Sequence[Row]) -> None:
 
 def show_gaps(event: Event, gaps: Sequence[Gap]) -> None:
     """Print the places where something was lost."""
-    table = Table(title=Text(f"{event.card.title}: {len(gaps)} places"), box=None, header_style="bold", title_justify="left")
+    table = Table(
+        title=Text(f"{event.card.title}: {len(gaps)} places"), box=None, header_style="bold", title_justify="left"
+    )
     for name in ("line", "what", "where"):
         table.add_column(name, no_wrap=name == "line")
     for gap in gaps:
         where = Text(gap["before"]) + Text("▯", style="bold red") + Text(gap["after"])
         table.add_row(str(gap["line"]), _KINDS[gap["kind"]], where)
     Console().print(table)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on the terminal's error stream for each thing that is being done; silent in a pipe."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield progress
+
+
+def show_hits(row: SearchRow) -> None:
+    """Print the passages found, best first."""
+    console = Console(highlight=False)
+    for number, hit in enumerate(row["hits"], 1):
+        who = ", ".join(hit["speakers"]) or hit["kind"]
+        first, last = hit["lines"]
+        place = f"{hit['transcript']}:{first}" + (f"-{last}" if last > first else "")
+        console.print(Text(f"{number}. {who}", style="bold") + Text(f"  {place}  {hit['score']:.2f}", style="dim"))
+        console.print(Text("   " + " ".join(hit["text"].split())), soft_wrap=True)
