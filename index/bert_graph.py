@@ -48,14 +48,14 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def add(self, operator: str, *inputs: str, outputs: int = 1, **attributes: object) -> list[str]:
+    def add(self, operator: str, *inputs: str, outputs: int = 1, **attributes: Any) -> list[str]:
         """Append a node; an operator of ONNX Runtime's own is written ``com.microsoft.Name``."""
         domain, _, kind = operator.rpartition(".")
         names = [f"n{len(self.nodes)}.{i}" for i in range(outputs)]
-        self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **cast(Any, attributes)))
+        self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **attributes))
         return names
 
-    def one(self, operator: str, *inputs: str, **attributes: object) -> str:
+    def one(self, operator: str, *inputs: str, **attributes: Any) -> str:
         return self.add(operator, *inputs, **attributes)[0]
 
 
@@ -111,15 +111,13 @@ def _normalise(graph: _Graph, bert: Bert, stem: str, state: str) -> str:
 
 def _quantised(graph: _Graph, weight: Floats) -> tuple[str, str, str]:
     """Names of the int8 weight [in, out], its scale and its zero point, one of each per output channel."""
-    scale = np.maximum(np.abs(weight).max(axis=1), np.finfo(np.float32).tiny) / np.float32(WEIGHT_LIMIT)
+    scale: Floats = np.maximum(np.abs(weight).max(axis=1), np.finfo(np.float32).tiny) / np.float32(WEIGHT_LIMIT)
     codes = np.rint(weight / scale[:, None]).astype(np.int8)
     return graph.constant(codes.T), graph.constant(scale), graph.constant(np.zeros(len(scale), np.int8))
 
 
 def _linear(graph: _Graph, weight: Floats, bias: Floats, state: str) -> str:
-    return graph.one(
-        f"{MICROSOFT}.DynamicQuantizeMatMul", state, *_quantised(graph, weight), graph.constant(bias)
-    )
+    return graph.one(f"{MICROSOFT}.DynamicQuantizeMatMul", state, *_quantised(graph, weight), graph.constant(bias))
 
 
 def _linear_by_row(graph: _Graph, weight: Floats, bias: Floats, state: str) -> str:

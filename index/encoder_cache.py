@@ -28,7 +28,10 @@ def cache_root() -> Path:
 
 
 def default_folder(*, keep_source: bool = False, progress: Callable[[str, float], None] | None = None) -> Path:
-    """The converted default encoder, made first if it is not there; ``keep_source`` keeps the model it was made from."""
+    """The converted default encoder, made first if it is not there.
+
+    ``keep_source`` keeps the sentence-transformers model it was made from, in a folder below, for benchmarks.
+    """
     parent = cache_root() / "encoders"
     wanted = parent / FOLDER
     if (wanted / (encoder_folder.SOURCE if keep_source else encoder_folder.CARD)).exists():
@@ -44,7 +47,7 @@ def default_folder(*, keep_source: bool = False, progress: Callable[[str, float]
         ) from error
     try:
         _run(fresh, keep_source, progress or (lambda _stage, _done: None))
-        _install(fresh, wanted)
+        _install(fresh, wanted, keep_source)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return wanted
@@ -81,13 +84,17 @@ def _explain(code: int, complaints: str) -> str:
     return f"converting the default encoder failed (exit code {code!r}): {last[0]}"
 
 
-def _install(fresh: Path, wanted: Path) -> None:
-    """Rename the finished folder into place; where another process was first, its folder stays."""
+def _install(fresh: Path, wanted: Path, keep_source: bool) -> None:
+    """Rename the finished folder into place; where one is there already, it stays and gains at most the source."""
+    os.chmod(fresh, 0o755)  # noqa: S103 - a cache may be shared, or copied into a container for another user
     try:
         os.rename(fresh, wanted)
     except OSError as error:
         if not (wanted / encoder_folder.CARD).exists():
-            raise EncoderError(f"the encoder cannot be put into {str(wanted)!r} ({error}); delete that folder") from error
+            reason = f"the encoder cannot be put into {str(wanted)!r} ({error}); delete that folder"
+            raise EncoderError(reason) from error
+        if keep_source and not (wanted / encoder_folder.SOURCE).exists():
+            os.rename(fresh / encoder_folder.SOURCE, wanted / encoder_folder.SOURCE)
     if os.name == "posix":
         parent = os.open(wanted.parent, os.O_RDONLY)
         os.fsync(parent)

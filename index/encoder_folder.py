@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import EncoderError
 
-FORMAT = 1  # raise it when the files or the arithmetic change: an older folder is then converted anew
+FORMAT = 2  # raise it when the files or the arithmetic change: an older folder is then converted anew
 CARD, MODEL, VOCABULARY, WORDS = "encoder.json", "model.onnx", "vocabulary.npz", "words.npy"
 FILES = (MODEL, VOCABULARY, WORDS)
 SOURCE = "sentence-transformers"  # the folder kept beside them for benchmarks, on request
@@ -31,7 +31,14 @@ class EncoderCard:
     @property
     def fingerprint(self) -> str:
         """A hash of weights, tokenizer, prompts and format, and of nothing that leaves vectors as they are."""
-        parts = [self.format, self.name, self.dimensions, self.query_prompt, self.passage_prompt, sorted(self.files.items())]
+        parts = [
+            self.format,
+            self.name,
+            self.dimensions,
+            self.query_prompt,
+            self.passage_prompt,
+            sorted(self.files.items()),
+        ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

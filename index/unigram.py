@@ -23,10 +23,10 @@ SPECIALS = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")  # never read from text, 
 
 @dataclass(frozen=True, slots=True)
 class Unigram:
-    """``scores`` by piece, ``ids`` by piece, and ``longest``: the length of the longest piece by first character."""
+    """``ids`` by piece, ``scores`` by id, and ``longest``: the length of the longest piece by first character."""
 
     ids: dict[str, int]
-    scores: dict[str, float]
+    scores: list[float]
     longest: dict[str, int]
     unknown: float
 
@@ -45,16 +45,16 @@ class Unigram:
         end = len(word)
         best = [0.0] + [-np.inf] * end
         came = [0] * (end + 1)
-        score_of, longest = self.scores.get, self.longest.get
+        scores, id_of, longest = self.scores, self.ids.get, self.longest.get
         for start in range(end):
             here = best[start]
             unknown = here + self.unknown
             if unknown > best[start + 1]:
                 best[start + 1], came[start + 1] = unknown, start
             for stop in range(start + 1, min(end, start + longest(word[start], 0)) + 1):
-                score = score_of(word[start:stop])
-                if score is not None and here + score > best[stop]:
-                    best[stop], came[stop] = here + score, start
+                piece = id_of(word[start:stop])
+                if piece is not None and here + scores[piece] > best[stop]:
+                    best[stop], came[stop] = here + scores[piece], start
         return self._walk_back(word, came)
 
     def _walk_back(self, word: str, came: list[int]) -> list[int]:
@@ -72,8 +72,14 @@ def save(path: Path, pieces: Sequence[str], scores: Floats) -> None:
     """Write the vocabulary as a NumPy archive, the same bytes every time."""
     if any("\n" in piece for piece in pieces):
         raise EncoderError("a piece of the vocabulary holds a line break, which the file format cannot express")
-    text = np.frombuffer("\n".join(pieces).encode(), np.uint8)
-    np.savez(path, pieces=text, scores=scores.astype(np.float32))
+    longest = {piece[0]: len(piece) for piece in sorted(set(pieces) - set(SPECIALS), key=lambda p: (len(p), p))}
+    np.savez(
+        path,
+        pieces=np.frombuffer("\n".join(pieces).encode(), np.uint8),
+        scores=scores.astype(np.float32),
+        firsts=np.frombuffer("".join(longest).encode(), np.uint8),
+        longest=np.array(list(longest.values()), np.uint8),
+    )
 
 
 def load(path: Path) -> Unigram:
@@ -81,11 +87,8 @@ def load(path: Path) -> Unigram:
     with np.load(path, allow_pickle=False) as archive:
         pieces = archive["pieces"].tobytes().decode().split("\n")
         scores = archive["scores"].tolist()
-    worst = min(scores)
+        longest = dict(zip(archive["firsts"].tobytes().decode(), archive["longest"].tolist(), strict=True))
     ids = dict(zip(pieces, range(len(pieces)), strict=True))
-    by_piece = dict(zip(pieces, scores, strict=True))
     for special in SPECIALS:
         ids.pop(special, None)
-        by_piece.pop(special, None)
-    longest = {piece[0]: len(piece) for piece in sorted(by_piece, key=len)}
-    return Unigram(ids, by_piece, longest, worst - UNKNOWN_PENALTY)
+    return Unigram(ids, scores, longest, min(scores) - UNKNOWN_PENALTY)
