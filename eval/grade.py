@@ -5,7 +5,8 @@ A case passes when all of these hold; the names are those of ``Grade.failures``:
 - ``crash``: it was answered at all;
 - ``outcome``: the outcome is one the case accepts;
 - ``evidence``: (answerable, with evidence, and claims made) some citation holds at least half of an evidence span;
-- ``nuggets``: at least two thirds of the nugget groups are in the quotes; without nuggets, of one alternative's spans;
+- ``nuggets``: at least two thirds of the nugget groups are in the quotes; a case without nuggets needs as many spans,
+  of whichever alternatives, as two thirds of its shortest alternative;
 - ``must_not``: nothing a person reads matches a forbidden pattern;
 - ``speaker``: the first quote is of a named speaker, and each named speaker is quoted;
 - ``exact``: every citation is an exact, whole slice with the right speaker.
@@ -98,7 +99,8 @@ def _owes(case: Case, answer: Answer) -> bool:
 def _complete(case: Case, answer: Answer) -> float:
     if case.entry.nuggets:
         return nugget_recall(quoted(answer), case.entry.nuggets)
-    return max(_cited_spans(answer, alternative) / len(alternative) for alternative in case.gold)
+    found = _cited_spans(answer, tuple({span for alternative in case.gold for span in alternative}))
+    return found / min(map(len, case.gold))
 
 
 def _cited_spans(answer: Answer, alternative: Alternative) -> int:

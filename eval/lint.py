@@ -10,7 +10,7 @@ from itertools import chain
 from eval.case import Case, Span
 from eval.load import Loaded
 from eval.normal import contains, normal
-from index.types import Transcript, Turn, TurnKind
+from index.types import Transcript, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,6 @@ def _span(span: Span, transcript: Transcript) -> Iterator[str]:
         yield f"says {span.quote[:20]!r} (line {span.line}) is by {span.speaker!r}; it is by {turn.speaker!r}"
     if span.about and span.about != turn.about:
         yield f"says {span.quote[:20]!r} (line {span.line}) is about {span.about!r}; it is about {turn.about!r}"
-    if turn.kind is TurnKind.TITLE:
-        yield f"has the heading {span.quote[:20]!r} as evidence"
 
 
 def _passable(case: Case) -> Iterator[tuple[str, bool]]:

@@ -1,0 +1,205 @@
+"""The gate: whether a run is worse than the past, for which cases, and how sure that is.
+
+On the deterministic path a flip is real, so a budget decides: red when losses minus wins exceed 1 % of the cases
+compared. Runs with a language model are noisy, so there a paired test decides. Invariants and locked cases are red
+in either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from eval.baseline import Baseline, Past, case_digest
+from eval.chance import ALPHA, holm, losses_needed, power, sign_flip
+from eval.grade import injected
+from eval.machine import Machine
+from eval.run import Result, Run
+
+BUDGET = 0.01  # of the cases compared may be lost net; 2 of 160 are red, and 1 of 25
+LEAST_DROP = 0.01  # a significant drop of less than a point is not worth a red light
+TESTED = ("passed", "outcome", "nuggets", "citation_recall", "recall@5", "mrr@10")
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A case whose verdict changed. ``machine`` means the change is within the noise measured between processors."""
+
+    result: Result
+    before: Past
+    machine: bool
+
+    @property
+    def lost(self) -> bool:
+        """Whether it passed before and does not now."""
+        return self.before.passed
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A paired test of one measure: mean change over ``n`` cases, one-sided p, and Holm's adjustment."""
+
+    measure: str
+    change: float
+    p: float
+    adjusted: float
+    n: int
+
+    @property
+    def significant(self) -> bool:
+        """Whether the drop is both beyond chance and worth naming."""
+        return self.adjusted < ALPHA and self.change < -LEAST_DROP
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate says: ``red`` are the reasons it is red, ``notes`` what a reader should know besides."""
+
+    red: tuple[str, ...]
+    flips: tuple[Flip, ...]
+    tests: tuple[Comparison, ...]
+    notes: tuple[str, ...]
+    compared: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is red."""
+        return not self.red
+
+    def counted(self, *, lost: bool) -> tuple[Flip, ...]:
+        """The flips that count, in one direction."""
+        return tuple(flip for flip in self.flips if flip.lost is lost and not flip.machine)
+
+
+def judge(run: Run, baseline: Baseline | None, machine: Machine) -> Verdict:
+    """Compare a run with the past; without one, invariants and locked cases only."""
+    debts = {case.id for case in baseline.cases if "must_not" in case.failures} if baseline else set()
+    red = [*_invariants(run.results), *_forbidden(run.results, debts), *_locked(run.results)]
+    if baseline is None:
+        return Verdict(tuple(red), (), (), ("no baseline: only invariants and locked cases were judged",), 0)
+    elsewhere = machine.differences(baseline.machine)
+    pairs = _pairs(run.results, baseline)
+    flips = tuple(
+        Flip(result, before, bool(elsewhere) and before.fragile)
+        for result, before in pairs
+        if result.grade.passed is not before.passed
+    )
+    tests = _tests(pairs)
+    noisy = any(result.answer and result.answer.mode == "llm" for result in run.results)
+    red += _significant(tests) if noisy else _over_budget(flips, len(pairs), baseline)
+    red += _missing_locks(run, baseline)
+    notes = (*_scope_notes(run, baseline, pairs), *_machine_notes(elsewhere, flips, baseline), _power_note(len(pairs)))
+    return Verdict(tuple(red), flips, tests, notes, len(pairs))
+
+
+def _pairs(results: Sequence[Result], baseline: Baseline) -> list[tuple[Result, Past]]:
+    """Cases that are word for word those of the baseline; an edited case has no past."""
+    known = {case.id: case for case in baseline.cases}
+    both = ((result, known.get(result.case.id)) for result in results)
+    return [(result, before) for result, before in both if before and before.digest == case_digest(result)]
+
+
+def _invariants(results: Iterable[Result]) -> Iterable[str]:
+    for result in results:
+        if result.answer is None:
+            yield f"{result.case.id}: crashed: {result.error}"
+        elif injected(result.case, result.answer):
+            yield f"{result.case.id}: did what a planted instruction said"
+        yield from (f"{result.case.id}: {fault}" for fault in result.grade.faults)
+
+
+def _forbidden(results: Iterable[Result], debts: set[str]) -> Iterable[str]:
+    for result in results:
+        if "must_not" in result.grade.failures and result.case.id not in debts:
+            yield f"{result.case.id}: says what it must not"
+
+
+def _locked(results: Iterable[Result]) -> Iterable[str]:
+    for result in results:
+        if result.case.entry.locked and not result.grade.passed:
+            yield f"{result.case.id}: is locked and fails ({', '.join(result.grade.failures)})"
+
+
+def _missing_locks(run: Run, baseline: Baseline) -> Iterable[str]:
+    """Deleting or editing most of a suite is no way to pass: the past must still be mostly there."""
+    if not run.whole:
+        return
+    now = {result.case.id for result in run.results}
+    gone = [case.id for case in baseline.cases if case.id not in now and case.passed]
+    if len(gone) > BUDGET * len(baseline.cases):
+        yield f"{len(gone)} cases that passed are gone ({_few(gone)}); accept that with --update-baseline --reason"
+
+
+def _over_budget(flips: Sequence[Flip], compared: int, baseline: Baseline) -> Iterable[str]:
+    losses = [flip.result.case.id for flip in flips if flip.lost and not flip.machine]
+    wins = sum(not flip.lost and not flip.machine for flip in flips)
+    allowed = BUDGET * compared
+    if len(losses) - wins > allowed:
+        yield (
+            f"{len(losses)} cases lost and {wins} won of {compared}: a net loss of {len(losses) - wins}, "
+            f"over the budget of {allowed:.1f} ({_few(losses)})"
+        )
+    elsewhere = sum(1 if flip.lost else -1 for flip in flips if flip.machine)
+    worst = baseline.noise.worst_net_loss if baseline.noise else 0
+    if elsewhere > worst + allowed:
+        yield f"a net loss of {elsewhere} among fragile cases; stand-ins for other machines lost at most {worst}"
+
+
+def _tests(pairs: Sequence[tuple[Result, Past]]) -> tuple[Comparison, ...]:
+    changes = {
+        name: [
+            result.grade.measures.get(name, 0.0) - before.measures[name]
+            for result, before in pairs
+            if name in before.measures
+        ]
+        for name in TESTED
+    }
+    found = {name: sign_flip(values) for name, values in changes.items() if values}
+    adjusted = holm(found)
+    return tuple(
+        Comparison(name, sum(changes[name]) / len(changes[name]), p, adjusted[name], len(changes[name]))
+        for name, p in found.items()
+    )
+
+
+def _significant(tests: Iterable[Comparison]) -> Iterable[str]:
+    for test in tests:
+        if test.significant:
+            points = -100 * test.change
+            yield f"{test.measure} fell by {points:.1f} points (p = {test.adjusted:.3f} after Holm, n = {test.n})"
+
+
+def _scope_notes(run: Run, baseline: Baseline, pairs: Sequence[tuple[Result, Past]]) -> Iterable[str]:
+    known, compared = {case.id for case in baseline.cases}, {result.case.id for result, _ in pairs}
+    asked = [result.case.id for result in run.results]
+    if new := [id for id in asked if id not in known]:
+        yield f"{len(new)} new cases have no past yet: {_few(new)}"
+    if edited := [id for id in asked if id in known and id not in compared]:
+        yield f"{len(edited)} cases were edited since the baseline and are not compared: {_few(edited)}"
+    if run.whole and (gone := sorted(known - set(asked))):
+        yield f"{len(gone)} cases of the baseline are gone: {_few(gone)}"
+
+
+def _machine_notes(elsewhere: Sequence[str], flips: Sequence[Flip], baseline: Baseline) -> Iterable[str]:
+    if not elsewhere:
+        return
+    yield f"the baseline was made on another machine: {'; '.join(elsewhere)}"
+    excused = [flip.result.case.id for flip in flips if flip.machine]
+    if baseline.noise is None:
+        yield "its numeric noise was not measured, so every flip counts; compare with the base commit scored here"
+    elif excused:
+        yield f"{len(excused)} flips are within the noise measured between machines and do not count: {_few(excused)}"
+
+
+def _power_note(compared: int) -> str:
+    needed, budget = losses_needed(), int(BUDGET * compared) + 1
+    small, large = (100 * power(compared, broken, needed=needed) for broken in (0.05, 0.1))
+    return (
+        f"{compared} cases compared: a net loss of {budget} or more is always red when runs repeat exactly. "
+        f"A significance test alone needs {needed} losses, and would see a break of 5 % of the cases "
+        f"{small:.0f} % of the time, of 10 % {large:.0f} %"
+    )
+
+
+def _few(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:5]) + (f" and {len(ids) - 5} more" if len(ids) > 5 else "")
