@@ -1,0 +1,47 @@
+# make run    the chat page on the default event         make test   everything that guards this repository
+# make check  format, lint, types, import direction      make bench  speed and quality, as ratios within one run
+.PHONY: run fix check test bench browser
+.DEFAULT_GOAL := run
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+CPU_WHEELS := https://download.pytorch.org/whl/cpu
+CODE := bot index prompts eval tests benchmarks
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Roundtable needs Python 3.11 or newer; set PYTHON=/path/to/python"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	@echo "Installing Roundtable: about 350 MB of packages, and PyTorch (200 MB for the CPU)."
+	@if ! command -v nvidia-smi >/dev/null && curl -sfI --max-time 5 $(CPU_WHEELS)/torch/ >/dev/null; then \
+	  $(BIN)/python -m pip install --quiet --index-url $(CPU_WHEELS) -c constraints.txt torch; \
+	else $(BIN)/python -m pip install --quiet -c constraints.txt torch; fi
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e . --group dev
+	@touch $@
+
+run: $(VENV)/.ready
+	$(BIN)/roundtable serve
+
+fix: $(VENV)/.ready
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+check: $(VENV)/.ready
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# The browser tests need a Chromium: the one on the path, else Debian's.
+browser:
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk; } || \
+	  echo "NO CHROMIUM FOUND: the browser tests will not run (they must where CI=true)"
+
+test: check browser
+	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/roundtable eval run
+
+bench: $(VENV)/.ready
+	$(BIN)/python -m benchmarks
