@@ -31,7 +31,9 @@ class Encoder(_Row):
 
 
 class Past(_Row):
-    """A case as it was: ``digest`` hashes its entry; ``fragile`` says it flips within the measured numeric noise."""
+    """A case as it was: ``digest`` hashes its entry, ``cited`` are the offsets quoted; ``fragile`` says that it flips
+    within the measured numeric noise.
+    """
 
     id: str
     digest: str
@@ -39,6 +41,7 @@ class Past(_Row):
     outcome: str
     failures: tuple[str, ...]
     measures: dict[str, float]
+    cited: tuple[tuple[int, int], ...] = ()
     fragile: bool = False
 
 
@@ -121,8 +124,14 @@ def past(result: Result, *, fragile: bool = False) -> Past:
         outcome=str(result.answer.outcome) if result.answer else "crash",
         failures=result.grade.failures,
         measures={name: round(value, 6) for name, value in result.grade.measures.items()},
+        cited=cited(result),
         fragile=fragile,
     )
+
+
+def cited(result: Result) -> tuple[tuple[int, int], ...]:
+    """The offsets an answer quotes, in its order."""
+    return tuple((citation.start, citation.end) for citation in result.answer.citations) if result.answer else ()
 
 
 def case_digest(result: Result) -> str:

@@ -46,6 +46,8 @@ Kind = Literal[
     "chitchat",
     "injection",
 ]
+TODO = "TODO:"
+"""How the question of a proposed case begins until a person has written it."""
 CASE_TYPES: tuple[str, ...] = get_args(CaseType)
 
 Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from eval.run import Choice
+
 _SUITES = click.argument("suites", nargs=-1, metavar="[SUITE...]")
+_SUITE = click.argument("suite")
 _INDEX = click.option(
-    "--index", "directory", type=click.Path(path_type=Path), help="The index; default: the packaged event's."
+    "--index",
+    "directory",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The index folder; without it, the packaged event's.",
 )
 
 
@@ -26,28 +34,153 @@ def eval_command() -> None:
 @eval_command.command()
 @_SUITES
 @_INDEX
-def lint(suites: tuple[str, ...], directory: Path | None) -> None:
-    """Prove every quote of suites and check that their cases make sense."""
-    from .lint import lint as check
-    from .load import SUITES, load, suite_path
-    from .lookup import finder
-    from .source import SuiteError
+@click.option("--embedding", help="The encoder of the index, where it is not the built-in one.")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Compare with this baseline or results.json."
+)
+@click.option(
+    "--report",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write results.json, junit.xml, summary.md and report.html here.",
+)
+@click.option("--only", "types", multiple=True, metavar="TYPE", help="Ask cases of this type only (repeatable).")
+@click.option("--case", "ids", multiple=True, metavar="ID", help="Ask this case only (repeatable).")
+@click.option(
+    "--split",
+    "splits",
+    multiple=True,
+    type=click.Choice(["dev", "cal", "test"]),
+    help="Ask this split only (repeatable).",
+)
+@click.option("--explain", metavar="ID", help="Show one case in full: question, hits, quotes, scores, verdict.")
+@click.option("--update-baseline", is_flag=True, help="Accept these answers as the new baseline; needs --reason.")
+@click.option("--reason", help="Why the baseline changes; kept in it.")
+@click.option(
+    "--measure-noise",
+    is_flag=True,
+    help="With --update-baseline: ask again on stand-ins for other machines, and mark the cases that flip.",
+)
+@click.pass_context
+def run(ctx: click.Context, /, suites: tuple[str, ...], directory: Path | None, **given: Any) -> None:
+    """Ask every case of suites, and compare with what was answered before.
 
-    errors = 0
-    paths = [suite_path(name) for name in suites] or sorted(SUITES.glob("*.yaml"))
-    for path in paths:
-        try:
-            loaded = load(path, finder(directory))
-        except SuiteError as error:
-            errors += len(error.faults)
-            for fault in error.faults:
-                click.echo(fault)
-            continue
-        found = check(loaded)
-        for finding in found:
-            word = "error" if finding.error else "warning"
-            click.echo(f"{path}:{finding.line}: {word}: {finding.case!r} {finding.message}")
-        errors += sum(finding.error for finding in found)
-        click.echo(f"{path}: {len(loaded.suite.cases)} cases, every quote proved")
-    if errors:
-        raise SuiteError(f"{errors} errors in {len(paths)} suites")
+    SUITE is a file, or the name of a packaged suite; without one, all packaged suites are run. Exit code 0: no worse;
+    1: a regression; 2: a suite, baseline or option that cannot be used; 3: an error of ours.
+    """
+    from eval.routine import Options, run_suites
+    from eval.subject import open_subject
+
+    if given["update_baseline"] != bool(given["reason"]):
+        raise click.UsageError("--update-baseline and --reason go together: say why the answers may change")
+    if given["measure_noise"] and not given["update_baseline"]:
+        raise click.UsageError("--measure-noise goes with --update-baseline")
+    options = Options(
+        directory=directory,
+        embedding=given["embedding"],
+        baseline=given["baseline"],
+        report=given["folder"],
+        choice=_choice(given),
+        explain=bool(given["explain"]),
+        reason=given["reason"],
+        noise=given["measure_noise"],
+    )
+    if not run_suites(suites, options, open_subject):
+        ctx.exit(1)
+
+
+def _choice(given: dict[str, Any]) -> Choice:
+    from eval.case import CASE_TYPES
+    from eval.run import Choice
+
+    for type_ in given["types"]:
+        if type_ not in CASE_TYPES:
+            raise click.UsageError(f"there is no type {type_!r}; the types are {', '.join(CASE_TYPES)}")
+    ids = {*given["ids"], *([given["explain"]] if given["explain"] else [])}
+    return Choice(frozenset(given["types"]), frozenset(ids), frozenset(given["splits"]))
+
+
+@eval_command.command()
+@_SUITES
+@_INDEX
+def lint(suites: tuple[str, ...], directory: Path | None) -> None:
+    """Prove every quote of suites, and check that their cases make sense."""
+    from eval.routine import lint_suites
+
+    lint_suites(suites, directory)
+
+
+@eval_command.command()
+@_SUITE
+@_INDEX
+def reanchor(suite: str, directory: Path | None) -> None:
+    """Correct the lines of quotes that moved within the transcript."""
+    from eval.load import load, suite_path
+    from eval.lookup import finder
+    from eval.rewrite import reanchored, save
+
+    path = suite_path(suite)
+    loaded = load(path, finder(directory), drafts=True)
+    save(path, reanchored(loaded))
+    for moved in loaded.moved:
+        click.echo(f"{moved.case}: line {moved.stated} -> {moved.found}: {moved.quote[:40]}")
+    click.echo(f"{path}: {len(loaded.moved)} quotes re-anchored")
+
+
+@eval_command.command()
+@_SUITE
+@_INDEX
+@click.option("--id", "id_", prompt="id")
+@click.option("--question", prompt="question, as a visitor would ask it")
+@click.option("--type", "type_", prompt="type", default="fact")
+@click.option("--lang", type=click.Choice(["zh", "en"]), prompt="language", default="zh")
+@click.option("--split", type=click.Choice(["dev", "cal", "test"]), prompt="split", default="dev")
+@click.option("--answerable", type=click.Choice(["yes", "no", "partial"]), prompt="answerable", default="yes")
+@click.option("--kind", help="Why it is not (wholly) answerable.")
+@click.option(
+    "--quote",
+    "quotes",
+    multiple=True,
+    help="Words that are the evidence, exactly as the transcript has them (repeatable: all are needed).",
+)
+@click.option(
+    "--nugget", "nuggets", multiple=True, help="What the quotes must contain, alternatives separated by | (repeatable)."
+)
+def add(suite: str, directory: Path | None, **given: Any) -> None:
+    """Add a case to a suite; its quotes are found in the transcript, and their line and speaker filled in."""
+    from eval.add import Wish, add_case
+
+    wish = Wish(
+        given["id_"], given["question"], given["type_"], given["lang"], given["split"], given["answerable"],
+        given["kind"], given["quotes"], given["nuggets"],
+    )  # fmt: skip
+    click.echo(add_case(suite, directory, wish))
+
+
+@eval_command.command()
+@click.argument("event")
+@_INDEX
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it; default: EVENT.yaml."
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the stubs; default: the transcript's.")
+def init(event: str, directory: Path | None, output: Path | None, lang: str | None) -> None:
+    """Propose a suite for your own event, as drafts to be completed by a person.
+
+    EVENT is a transcript file, or the id of a transcript that the index holds.
+    """
+    from eval.routine import propose
+
+    path = propose(event, directory, output, lang)
+    click.echo(f"{path}: complete each draft, remove its 'draft: true', then: roundtable eval lint {path}")
+
+
+@eval_command.command()
+@click.argument("source", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+def convert(source: Path, target: Path) -> None:
+    """Convert a benchmark (transcripts/ and questions.jsonl) into one JSONL suite a transcript."""
+    from eval.convert import convert as convert_benchmark
+
+    done = convert_benchmark(source, target)
+    click.echo(f"{target}: {done.suites} suites, {done.cases} cases; {done.skipped} questions without usable evidence")

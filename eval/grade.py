@@ -4,11 +4,12 @@ A case passes when all of these hold; the names are those of ``Grade.failures``:
 
 - ``crash``: it was answered at all;
 - ``outcome``: the outcome is one the case accepts;
-- ``evidence``: (answerable, with evidence, and claims made) some citation holds at least half of an evidence span;
+- ``evidence``: (this and the next two: answerable, with evidence, and not declined) some evidence span is quoted, at
+  least half of it;
 - ``nuggets``: at least two thirds of the nugget groups are in the quotes; a case without nuggets needs as many spans,
   of whichever alternatives, as two thirds of its shortest alternative;
 - ``must_not``: nothing a person reads matches a forbidden pattern;
-- ``speaker``: the first quote is of a named speaker, and each named speaker is quoted;
+- ``speaker``: (likewise) the first quote is of a named speaker, and each named speaker is quoted;
 - ``exact``: every citation is an exact, whole slice with the right speaker.
 """
 
@@ -81,7 +82,7 @@ def quoted(answer: Answer) -> str:
 
 def _checks(case: Case, answer: Answer, wrong: tuple[str, ...]) -> Iterable[tuple[str, bool]]:
     entry = case.entry
-    owed = entry.answerable != "no" and bool(case.gold) and _owes(case, answer)
+    owed = _owes(case, answer)
     yield "outcome", answer.outcome not in entry.outcome
     yield "evidence", owed and not any(_cited_spans(answer, alternative) for alternative in case.gold)
     yield "nuggets", owed and _complete(case, answer) < ENOUGH
@@ -91,9 +92,8 @@ def _checks(case: Case, answer: Answer, wrong: tuple[str, ...]) -> Iterable[tupl
 
 
 def _owes(case: Case, answer: Answer) -> bool:
-    """An answer that rightly declines owes no evidence: a case may accept ``abstain`` beside ``partial``."""
-    declined = answer.outcome is Outcome.ABSTAIN
-    return not (declined and Outcome.ABSTAIN in case.entry.outcome)
+    """An answer that declines owes no evidence: it is right or wrong by its outcome alone."""
+    return case.entry.answerable != "no" and bool(case.gold) and answer.outcome is not Outcome.ABSTAIN
 
 
 def _complete(case: Case, answer: Answer) -> float:

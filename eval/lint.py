@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from eval.case import Case, Span
+from eval.case import TODO, Case, Span
 from eval.load import Loaded
 from eval.normal import contains, normal
 from index.types import Transcript, Turn
@@ -46,6 +46,8 @@ def _case(case: Case, transcript: Transcript) -> Iterator[Finding]:
     def say(message: str, *, error: bool = True) -> Finding:
         return Finding(case.line, case.id, message, error)
 
+    if entry.question.startswith(TODO):
+        yield say("still has the proposed question; write what a visitor would ask")
     if entry.answerable != "no" and not case.gold:
         yield say(f"is answerable {entry.answerable!r} but has no evidence", error=False)
     if entry.answerable != "yes" and entry.kind is None:

@@ -71,7 +71,10 @@ class Choice:
         return all(not chosen or value in chosen for chosen, value in wanted)
 
 
-def run(loaded: Loaded, bot: Asked, *, choice: Choice = Choice(), progress: Progress = lambda _: None) -> Run:
+EVERYTHING = Choice()
+
+
+def run(loaded: Loaded, bot: Asked, *, choice: Choice = EVERYTHING, progress: Progress = lambda _: None) -> Run:
     """Ask the chosen cases one by one."""
     chosen = [case for case in loaded.suite.cases if choice.takes(case)]
     results = tuple(_ask_all(chosen, bot, loaded.transcript, progress))

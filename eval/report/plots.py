@@ -1,0 +1,143 @@
+"""The report's plots, as SVG to be put into the page; colours are the page's, so that they follow light and dark."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from eval.chance import Rate
+from eval.report.finding import Finding
+from eval.report.past import mean_before, passed_before
+from eval.report.words import percent
+
+# Stand-ins that matplotlib draws with and the page replaces by its own colours.
+INK, SOFT, NOW, BEFORE = "#010101", "#020202", "#030303", "#040404"
+_VARIABLES = {INK: "--ink", SOFT: "--line", NOW: "--now", BEFORE: "--before"}
+_STYLE: Any = {  # matplotlib types its keys one by one
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.size": 10,
+    "text.color": INK,
+    "axes.edgecolor": SOFT,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "grid.color": SOFT,
+    "axes.grid": True,
+    "grid.linewidth": 0.5,
+    "legend.frameon": False,
+}
+WIDTH, HEIGHT = 5.4, 3.2  # inches at 72 dpi: two plots stand side by side on a laptop
+Draw = Callable[[Axes, Finding], None]
+
+
+def plots(finding: Finding) -> dict[str, str]:
+    """Every plot by its caption, as ``<svg>`` text."""
+    types = max(3, len(finding.summary.by_type))
+    shapes: dict[str, tuple[Draw, float]] = {
+        "Cases passed, by type": (_types, 0.6 + 0.26 * types),
+        "Evidence found among the first k passages": (_recall, HEIGHT),
+        "Risk against coverage": (_risk, HEIGHT),
+        "Time to answer": (_latency, HEIGHT),
+    }
+    return {caption: _svg(caption, draw, height, finding) for caption, (draw, height) in shapes.items()}
+
+
+def _svg(caption: str, draw: Draw, height: float, finding: Finding) -> str:
+    with mpl.rc_context({**_STYLE, "svg.hashsalt": caption}):
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        figure.patch.set_visible(False)
+        axes = figure.subplots()
+        axes.patch.set_visible(False)
+        draw(axes, finding)
+        out = io.StringIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    svg = out.getvalue()
+    svg = svg[svg.index("<svg") :]
+    for colour, variable in _VARIABLES.items():
+        svg = svg.replace(colour, f"var({variable})")
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    return re.sub(r' width="[\d.]+pt" height="[\d.]+pt"', "", svg, count=1)
+
+
+def _types(axes: Axes, finding: Finding) -> None:
+    rows = sorted(finding.summary.by_type.items(), key=lambda item: (item[1].value or 0.0, item[0]))
+    was = passed_before(finding, lambda result: result.case.entry.type)
+    for at, (name, rate) in enumerate(rows):
+        _whisker(axes, rate, at)
+        before = was.get(name)
+        if before is not None:
+            axes.plot([before], [at], marker="|", markersize=13, markeredgewidth=2, color=BEFORE)
+    axes.set_yticks(range(len(rows)), [f"{name} ({rate.n})" for name, rate in rows])
+    axes.set_xlim(-0.02, 1.02)
+    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    axes.grid(visible=False, axis="y")
+
+
+def _whisker(axes: Axes, rate: Rate, at: float) -> None:
+    axes.plot([rate.low, rate.high], [at, at], color=NOW, alpha=0.45, linewidth=2)
+    axes.plot([rate.value or 0.0], [at], "o", color=NOW, markersize=6)
+
+
+def _recall(axes: Axes, finding: Finding) -> None:
+    ks = (1, 3, 5, 10)
+    found = {k: finding.summary.measures[f"recall@{k}"].value for k in ks}
+    before = {k: mean_before(finding, f"recall@{k}") for k in ks}
+    _line(axes, before, BEFORE, "baseline", "--")
+    _line(axes, found, NOW, "now", "-")
+    for k, value in found.items():
+        if value is not None:
+            axes.annotate(percent(value), (k, value), (0, 6), textcoords="offset points", ha="center", fontsize=8)
+    axes.set_xticks(ks)
+    axes.set_ylim(0, 1.08)
+    axes.yaxis.set_major_formatter(PercentFormatter(1))
+    axes.set_xlabel("k passages")
+    if axes.lines:
+        axes.legend(loc="lower right")
+
+
+def _line(axes: Axes, values: dict[int, float | None], colour: str, name: str, style: str) -> None:
+    known = {k: value for k, value in values.items() if value is not None}
+    if known:
+        axes.plot(list(known), list(known.values()), style, marker="o", markersize=4, color=colour, label=name)
+
+
+def _risk(axes: Axes, finding: Finding) -> None:
+    points = finding.summary.risk
+    if not points:
+        return
+    coverage = [point.coverage for point in points]
+    axes.step(coverage, [point.risk for point in points], color=NOW, where="post", label="wrong among those answered")
+    generalised = [point.generalised for point in points]
+    axes.plot([0, *coverage], [0, *generalised], "--", color=BEFORE, label="wrong among all (its area is AUGRC)")
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, max(0.1, 1.15 * max(point.risk for point in points)))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(PercentFormatter(1))
+    axes.set_xlabel("share of questions answered, most confident first")
+    axes.legend(loc="upper left", fontsize=8)
+
+
+def _latency(axes: Axes, finding: Finding) -> None:
+    times = sorted(1000 * result.seconds for result in finding.run.results)
+    if not times:
+        return
+    shares: Sequence[float] = [(at + 1) / len(times) for at in range(len(times))]
+    axes.step(times, shares, color=NOW, where="post")
+    wall = finding.summary.latency["wall"]
+    for value, name in ((wall.p50, "p50"), (wall.p95, "p95")):
+        axes.axvline(value, color=BEFORE, linestyle="--", linewidth=1)
+        axes.annotate(f"{name} {value:.0f} ms", (value, 0.04), (3, 0), textcoords="offset points", fontsize=8)
+    axes.set_xlim(left=0)
+    axes.set_ylim(0, 1.02)
+    axes.yaxis.set_major_formatter(PercentFormatter(1))
+    axes.set_xlabel("milliseconds")

@@ -1,0 +1,161 @@
+"""What the commands do, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bot.types import Lang
+from eval.baseline import baseline_path, write_baseline
+from eval.case import Case
+from eval.lint import lint
+from eval.load import SUITES, Loaded, load, suite_path
+from eval.lookup import finder
+from eval.propose import proposal
+from eval.report.console import show
+from eval.report.finding import Finding
+from eval.run import EVERYTHING, Choice
+from eval.session import Subject, accept, evaluate, known_past, refuse_unsound
+from eval.source import SuiteError
+from index.types import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked for; ``reason`` None means that no baseline is written."""
+
+    directory: Path | None = None
+    embedding: str | None = None
+    baseline: Path | None = None
+    report: Path | None = None
+    choice: Choice = EVERYTHING
+    explain: bool = False
+    reason: str | None = None
+    noise: bool = False
+
+
+Opening = Callable[[Path | None, str | None], Subject]
+"""Opens the chatbot over an index folder, with an encoder by name; None means the default of each."""
+
+
+def run_suites(names: tuple[str, ...], options: Options, opening: Opening) -> bool:
+    """Run suites; False where the gate is red for any of them."""
+    paths = [suite_path(name) for name in names] or sorted(SUITES.glob("*.yaml"))
+    suites = [load(path, finder(options.directory)) for path in paths]
+    for loaded in suites:
+        refuse_unsound(loaded)
+        for moved in loaded.moved:
+            click.echo(f"{loaded.suite.path}: {moved.case!r}: a quote moved to line {moved.found}", err=True)
+    subject = opening(options.directory, options.embedding)
+    green = [_run(loaded, subject, options, len(suites) > 1) for loaded in suites]
+    return all(green)
+
+
+def _run(loaded: Loaded, subject: Subject, options: Options, several: bool) -> bool:
+    console = Console()
+    baseline = known_past(loaded, options.baseline)
+    with _bar(loaded, options.choice) as tick:
+        finding = evaluate(loaded, subject, baseline, choice=options.choice, progress=tick)
+    if options.explain:
+        from eval.report.explain import explain
+
+        explain(finding, console)
+    else:
+        show(finding, console)
+    if options.report:
+        from eval.report.write import write_report
+
+        folder = options.report / loaded.suite.name if several else options.report
+        write_report(finding, folder)
+        console.print(f"report: {folder / 'report.html'}")
+    if options.reason:
+        _accept(finding, loaded, options, console)
+        return True
+    return finding.verdict.ok
+
+
+def _accept(finding: Finding, loaded: Loaded, options: Options, console: Console) -> None:
+    baseline = accept(finding, options.reason or "")
+    if options.noise:
+        from eval.noise import measure_noise
+
+        baseline = measure_noise(baseline, loaded, options.directory)
+    path = options.baseline or baseline_path(loaded.suite)
+    write_baseline(baseline, path)
+    console.print(f"baseline: {path}")
+
+
+@contextmanager
+def _bar(loaded: Loaded, choice: Choice) -> Iterator[Callable[[Case], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        total = sum(choice.takes(case) for case in loaded.suite.cases)
+        task = progress.add_task(loaded.suite.name, total=total)
+        yield lambda case: progress.update(task, advance=1, description=case.id)
+
+
+def lint_suites(names: tuple[str, ...], directory: Path | None) -> None:
+    """Print every finding of suites.
+
+    Raises:
+        SuiteError: any of them is an error.
+    """
+    errors = 0
+    paths = [suite_path(name) for name in names] or sorted(SUITES.glob("*.yaml"))
+    for path in paths:
+        try:
+            loaded = load(path, finder(directory))
+        except SuiteError as error:
+            errors += len(error.faults)
+            click.echo(str(error))
+            continue
+        found = lint(loaded)
+        for finding in found:
+            word = "error" if finding.error else "warning"
+            click.echo(f"{path}:{finding.line}: {word}: {finding.case!r} {finding.message}")
+        errors += sum(finding.error for finding in found)
+        click.echo(f"{path}: {len(loaded.suite.cases)} cases, every quote proved")
+    if errors:
+        raise SuiteError(f"{errors} errors in {len(paths)} suites; mend them before a run")
+
+
+def propose(event: str, directory: Path | None, output: Path | None, lang: str | None) -> Path:
+    """Write a suite of drafts for a transcript.
+
+    Raises:
+        SuiteError: the file is there already.
+    """
+    transcript = _transcript(event, directory)
+    path = output or Path(f"{transcript.id.rsplit('/', 1)[-1]}.yaml")
+    spoken: Lang = "zh" if (lang or _spoken(transcript)) == "zh" else "en"
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(proposal(transcript, spoken))
+    except FileExistsError as error:
+        raise SuiteError(f"{path} is there already; name another file with --output") from error
+    except OSError as error:
+        raise SuiteError(f"{path} cannot be written ({error.strerror}); name another file with --output") from error
+    return path
+
+
+def _transcript(event: str, directory: Path | None) -> Transcript:
+    if Path(event).exists():
+        from index.source import read_event
+
+        transcripts = read_event(Path(event)).transcripts
+        if len(transcripts) > 1:
+            held = ", ".join(transcript.id for transcript in transcripts)
+            raise SuiteError(f"{event} holds several transcripts; a suite is over one of {held}")
+        return transcripts[0]
+    return finder(directory)(event)
+
+
+def _spoken(transcript: Transcript) -> Lang:
+    han = sum("\u4e00" <= char <= "\u9fff" for char in transcript.text)
+    return "zh" if han > 0.2 * len(transcript.text) else "en"
