@@ -48,7 +48,7 @@ class Question:
 
     text: str
     history: tuple[Exchange, ...] = ()
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     lang: Lang | None = None
 
 

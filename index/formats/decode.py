@@ -69,4 +69,4 @@ def _is_utf8(raw: bytes) -> bool:
 def _is_ordinary(char: str) -> bool:
     if char in "\t\n\r" or " " <= char <= "~" or "\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f":
         return True
-    return "\uff00" <= char <= "\uffef" or unicodedata.category(char)[0] in "LPN" and char < "\u2e80"
+    return "\uff00" <= char <= "\uffef" or (unicodedata.category(char)[0] in "LPN" and char < "\u2e80")

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from ..event import EventCard
 
-_COLON = re.compile(r"^[ \t\ufeff\u3000]*(?P<name>[^:：\n（(]{1,40}?(?:[（(][^:：\n]{1,120}[)）])?)[ \t\u3000]*[:：][ \t\u3000]*")
+_COLON = re.compile(
+    r"^[ \t\ufeff\u3000]*(?P<name>[^:：\n（(]{1,40}?(?:[（(][^:：\n]{1,120}[)）])?)[ \t\u3000]*[:：][ \t\u3000]*"
+)
 _ASIDE = re.compile(r"[（(【\[].*[)）】\]]\s*$")
 # Words that stand for a person where a name would stand, in any event.
 _ROLE = re.compile(
@@ -104,4 +106,6 @@ def _looks_like_name(written: str, alone: bool) -> bool:
     if re.search(r"[\u3400-\u9fff]", name):
         return len(name) <= (12 if alone else 6)
     words = name.split()
-    return len(words) <= 5 and any(c.isalpha() for c in name) and all(w[0].isupper() or not w[0].isalpha() for w in words)
+    return (
+        len(words) <= 5 and any(c.isalpha() for c in name) and all(w[0].isupper() or not w[0].isalpha() for w in words)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ..event import EventCard
 from ..names import opening_name
@@ -211,7 +211,7 @@ def _tiled(turns: Iterator[Turn], length: int) -> Iterator[Turn]:
 def _with_kinds(text: str, turns: Sequence[Turn]) -> Iterator[Turn]:
     """Tell questions asked on stage, and the turns that answer them, from talks."""
     spoken = [turn for turn in turns if turn.kind is TurnKind.TALK]
-    following = dict(zip(spoken, spoken[1:], strict=False))
+    following = dict(pairwise(spoken))
     asker: str | None = None
     for turn in turns:
         if turn.kind is not TurnKind.TALK or turn.speaker is None:

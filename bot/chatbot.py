@@ -1,0 +1,136 @@
+"""The chatbot: a question in, a checked answer out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from index.errors import NotIndexed
+from index.event import EventCard
+from index.retriever import Retriever, clean
+from index.store import Index
+from index.types import Hit, Scope
+
+from . import draft as drafts
+from .evidence import weigh
+from .followup import Resolved, resolve
+from .question import understand
+from .shapes import Stage
+from .suggest import suggestions
+from .types import Answer, ClaimMade, Event, Finished, Outcome, Question, SourcesFound
+from .verdict import Case, decide, without_search
+from .wording import say
+
+HITS = 10  # passages an answer carries, whatever its outcome
+
+
+class Chatbot:
+    """Answers questions about the events of an index, in the speakers' own words."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self.retriever = retriever
+
+    @property
+    def index(self) -> Index:
+        """The index it answers from."""
+        return self.retriever.index
+
+    def ask(self, question: Question) -> Answer:
+        """The whole answer."""
+        for event in self.stream(question):
+            if isinstance(event, Finished):
+                return event.answer
+        raise AssertionError("a stream ends with Finished")
+
+    def stream(self, question: Question) -> Iterator[Event]:
+        """The answer as it is made: the passages found, each claim, the whole. What was emitted is never taken back."""
+        began = time.perf_counter()
+        text = clean(question.text)
+        scope, card = self._scoped(question.scope)
+        resolved = resolve(text, question.history, card)
+        scope = self._for_whom(resolved, scope, card)
+        hits = self.retriever.search(resolved.asked, scope=scope, k=HITS)
+        found = time.perf_counter()
+        yield SourcesFound(hits)
+        answer = self._answer(question, resolved, scope, card, hits)
+        for claim in answer.claims:
+            yield ClaimMade(claim, tuple(c for c in answer.citations if c.number in claim.citations))
+        ended = time.perf_counter()
+        yield Finished(
+            replace(answer, seconds={"search": found - began, "answer": ended - found, "total": ended - began})
+        )
+
+    def _scoped(self, scope: Scope) -> tuple[Scope, EventCard]:
+        """The scope with its event named where there is only one, and that event's card."""
+        if scope.transcript:
+            entry = self.index.event_of(scope.transcript)
+        elif scope.event:
+            entry = self.index.event(scope.event)
+        elif len(self.index.events) == 1:
+            entry = self.index.events[0]
+        else:
+            return scope, EventCard(title="-")
+        speaker = _speaker(scope.speaker, entry.card)
+        return replace(scope, event=entry.id, speaker=speaker), entry.card
+
+    def _for_whom(self, resolved: Resolved, scope: Scope, card: EventCard) -> Scope:
+        """Filter both legs to the one person whose words are asked for, unless the visitor chose somebody."""
+        by = understand(resolved.asked, card).people.by
+        return scope if scope.speaker or len(by) != 1 else replace(scope, speaker=by[0])
+
+    def _answer(
+        self, question: Question, resolved: Resolved, scope: Scope, card: EventCard, hits: Sequence[Hit]
+    ) -> Answer:
+        home = scope.transcript or (hits[0].passage.transcript if hits else self._first(scope))
+        segment = self.index.segment(self.index.resolve(home))
+        if not scope.event:
+            card = self.index.event_of(home).card
+        asked = understand(resolved.asked, card, question.lang or understand(question.text, card).lang)
+        stage = Stage(card, segment, asked.lang)
+        sure, draft = 1.0, without_search(stage, asked)
+        if draft is None:
+            widest = hits or self.retriever.search(resolved.asked, scope=replace(scope, speaker=None), k=HITS)
+            evidence = weigh(self.retriever, asked, segment.transcript, card=card, hits=widest)
+            draft, sure = decide(
+                Case(stage, asked, evidence, widest, question.scope.speaker and scope.speaker, resolved.others)
+            )
+        pairs = tuple(drafts.claims(draft, segment.transcript, card, asked.lang))
+        notes = draft.notes
+        if resolved.carried:
+            notes = (say(asked.lang, "followed", topic=resolved.carried), *notes)
+        if pairs and asked.lang == "en" and card.language.startswith("zh"):
+            notes = (*notes, say("en", "in_chinese"))
+        past = [e.user for e in question.history]
+        return Answer(
+            question=question.text,
+            asked=resolved.asked,
+            outcome=draft.outcome,
+            reason=draft.reason,
+            lang=asked.lang,
+            lead=draft.lead,
+            claims=tuple(claim for claim, _ in pairs),
+            citations=tuple(c for _, cited in pairs for c in cited),
+            missing=draft.missing,
+            silent=draft.silent,
+            notes=notes,
+            suggestions=suggestions(card, segment.transcript, lang=asked.lang, asked=(question.text, *past)),
+            hits=tuple(hits),
+            confidence=round(sure, 4) if draft.outcome is not Outcome.ABSTAIN else round(min(sure, 0.5), 4),
+        )
+
+    def _first(self, scope: Scope) -> str:
+        entry = self.index.event(scope.event) if scope.event else self.index.events[0]
+        return entry.transcripts[0]
+
+
+def _speaker(wanted: str | None, card: EventCard) -> str | None:
+    """The card's name of a speaker given by any of their names."""
+    if wanted is None or card.speaker(wanted):
+        return wanted
+    named = understand(wanted, card).people.spans
+    if named:
+        return named[0].name
+    if card.speakers:
+        raise NotIndexed(f"no speaker {wanted!r}; this event has: {', '.join(s.name for s in card.speakers)}")
+    return wanted

@@ -1,0 +1,128 @@
+"""What the transcript lost: a figure the question asks for, or an answer that is cut off as it begins."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from index.event import EventCard
+from index.sentence import sentences
+from index.types import Hole, HoleKind, TurnKind
+
+from .draft import Draft, Quote
+from .evidence import NEVER, Evidence
+from .question import Asked, Kind
+from .types import Lang, Outcome, Reason
+from .wording import name, say
+
+_CLOSE = 2.2  # how far below the best a damaged sentence may score and still be the one that was asked for
+_CUT_LIMIT = 150  # characters; a longer answer that is cut still says something
+_CLAUSE = re.compile(r"[,，;；。!！?？、:：]")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两几数][万亿千百十个家人年次倍轮米位天月杯]")
+
+
+def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: np.ndarray | None) -> Draft | None:
+    """A partial answer where the figure asked for is missing from the sentence that had it."""
+    if not asked.is_(Kind.WHEN, Kind.HOW_MANY):
+        return None
+    scores = evidence.scores - _undo_damage(evidence)
+    scores = scores if allowed is None else np.where(allowed, scores, NEVER)
+    order = np.argsort(-scores, kind="stable")[:6]
+    for n in order:
+        if scores[n] < scores[order[0]] - _CLOSE or scores[n] < 0:
+            return None
+        hole = _asked_hole(evidence, asked, int(n))
+        if hole is not None:
+            return _partial(evidence, int(n), hole, _lang(asked))
+        if _states_figure(evidence, asked, int(n)):
+            return None
+    return None
+
+
+def _lang(asked: Asked) -> Lang:
+    return asked.lang
+
+
+def _undo_damage(evidence: Evidence) -> np.ndarray:
+    from .evidence import WEIGHTS
+
+    return np.float32(WEIGHTS["damaged"]) * evidence.features["damaged"]
+
+
+def _asked_hole(evidence: Evidence, asked: Asked, n: int) -> Hole | None:
+    """The lost figure of sentence n that answers the question: of the kind asked for, in the clause that is on topic."""
+    sentence = evidence.sentences[n]
+    holes = [
+        h for h in evidence.transcript.holes if h.kind is HoleKind.FIGURE and sentence.start <= h.offset < sentence.end
+    ]
+    wanted = [h for h in holes if _is_year(evidence, h) == asked.is_(Kind.WHEN)]
+    return max(wanted, key=lambda h: _on_topic(evidence, asked, h.offset), default=None)
+
+
+def _is_year(evidence: Evidence, hole: Hole) -> bool:
+    return evidence.transcript.text[hole.offset : hole.offset + 1] == "年"
+
+
+def _states_figure(evidence: Evidence, asked: Asked, n: int) -> bool:
+    """Whether sentence n has an intact figure of the kind asked for in the words around the topic."""
+    words = evidence.text(n)
+    if asked.is_(Kind.WHEN):
+        return bool(re.search(r"\d{2,4}\s*年|世纪|[\d一二三四五六七八九十两]+年前|去年|今年|昨天|月", words))
+    return bool(_FIGURE.search(words))
+
+
+def _on_topic(evidence: Evidence, asked: Asked, offset: int) -> int:
+    text = evidence.transcript.text
+    start = max((m.end() for m in _CLAUSE.finditer(text, max(0, offset - 40), offset)), default=offset - 40)
+    stop = _CLAUSE.search(text, offset)
+    clause = text[max(0, start) : stop.start() if stop else offset + 40].casefold()
+    return sum(term in clause for term in asked.topic)
+
+
+def _partial(evidence: Evidence, n: int, hole: Hole, lang: Lang) -> Draft:
+    sentence = evidence.sentences[n]
+    what = say(lang, "lost_year" if _is_year(evidence, hole) else "lost_figure")
+    return Draft(
+        Outcome.PARTIAL,
+        say(lang, "lost", what=what),
+        (Quote((sentence.start, sentence.end), partial=True),),
+        reason=Reason.LOST,
+        missing=(say(lang, "lost_missing", what=what),),
+    )
+
+
+def cut_answer(evidence: Evidence, asked: Asked, card: EventCard, lang: Lang) -> Draft | None:
+    """A partial answer where the question was put on stage and the transcript breaks off as the answer begins."""
+    transcript = evidence.transcript
+    cut = next((h for h in transcript.holes if h.kind is HoleKind.CUT), None)
+    last = len(transcript.turns) - 1
+    if cut is None or last < 1 or transcript.turns[last].kind is not TurnKind.ANSWER:
+        return None
+    turn, asking = transcript.turns[last], transcript.turns[last - 1]
+    spoken = sentences(transcript.text, turn.body, turn.end)
+    if turn.end - turn.body > _CUT_LIMIT or not spoken or asking.kind is not TurnKind.QUESTION or turn.speaker is None:
+        return None
+    if not _asks_the_same(evidence, asked, last - 1, turn.speaker):
+        return None
+    return Draft(
+        Outcome.PARTIAL,
+        say(lang, "cut", name=name(lang, card, turn.speaker)),
+        (Quote((spoken[0].start, spoken[-1].end), partial=True),),
+        reason=Reason.CUT,
+        missing=(say(lang, "cut_missing"),),
+    )
+
+
+def _asks_the_same(evidence: Evidence, asked: Asked, question: int, answerer: str) -> bool:
+    """Whether the visitor asks what was asked on stage: nothing else in the talk is nearer to it."""
+    staged = evidence.turns == question
+    if not staged.any() or (asked.people.by and answerer not in asked.people.by):
+        return False
+    nearest = float(evidence.features["dense"][staged].max())
+    if asked.people.by:
+        theirs = np.array([evidence.speaker(n) == answerer for n in range(len(evidence.sentences))])
+        others = theirs & ~staged & (evidence.turns != question + 1)
+    else:
+        others = ~staged & (evidence.scores > NEVER / 2)
+    return nearest >= float(evidence.features["dense"][others].max(initial=-9.0)) and nearest > 1.5

@@ -1,0 +1,162 @@
+"""What a question is after: its language, its type by cues, the people it names, and its topic."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.event import EventCard
+from index.people import Mentioned, people
+from index.sparse import latin, normal, terms
+
+from .types import Lang
+
+
+class Kind(StrEnum):
+    """What shape of answer a question wants; several cues may fire, and many questions fire none."""
+
+    CHITCHAT = "chitchat"
+    OVERVIEW = "overview"
+    IDENTITY = "identity"
+    WHO_SAID = "who_said"
+    COMPARE = "compare"
+    LIST = "list"
+    ORDINAL = "ordinal"
+    DEFINITION = "definition"
+    WHEN = "when"
+    HOW_MANY = "how_many"
+    WHY = "why"
+    HOW = "how"
+    WHO = "who"
+    WHERE = "where"
+    YES_NO = "yes_no"
+    OPINION = "opinion"
+
+
+_I = re.IGNORECASE
+CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        Kind.CHITCHAT,
+        re.compile(
+            r"^(?:你好|您好|嗨|哈喽|hi|hello|hey|早上好|晚上好|谢谢(?:你|您)?|多谢|thanks?(?: you)?|再见|拜拜|bye|你是谁|你叫什么(?:名字)?|你会(?:做)?什么|你能(?:做|干)(?:什么|啥)"
+            r"|你是(?:机器人|ai|人工智能)吗|who are you|what can you do|are you (?:a |an )?(?:bot|robot|ai|human)|test|测试|在吗|在么|ok|好的|哈+)[\s!！。.?？~啊呀吗]*$",
+            _I,
+        ),
+    ),
+    (
+        Kind.OVERVIEW,
+        re.compile(
+            r"(?:讲|說|说|谈|談|聊|分享|介绍)了?(?:些|的是|的|点)?(?:啥|什么|什麼|哪些)|太长不看|总结|總結|概括|概述|要点|要點|大意|梗概|摘要|主要(?:内容|讲|说|观点|在讲)|核心(?:内容|观点)|讲的内容"
+            r"|takeaways?|summar(?:y|ise|ize)|overview|tl;?\s?dr|(?:key|main) (?:points?|ideas?|messages?)|what (?:is|was|'s|’s) (?:this|the|it|that)\s?(?:talk|event|panel|session|discussion|video)?\s?(?:all )?about"
+            r"|what (?:did|do|does) [\w\s.]{2,40}? (?:talk|speak) about",
+            _I,
+        ),
+    ),
+    (
+        Kind.IDENTITY,
+        re.compile(
+            r"是谁|是誰|是哪位|是什么人|是(?:干|做)(?:什么|啥)的|何许人|什么(?:背景|来头|来历|身份|头衔|经历|履历)|(?:背景|简历|履历|经历|来头|学历|职务|头衔)(?:是|如何|怎么样|有哪些|介绍|$|[?？])|介绍一?下|毕业|(?:以前|之前|曾经?|原来).{0,6}(?:做什么|干什么|干嘛|在哪|任职|工作|就职|公司|职务|职位)"
+            r"|who(?:'s|’s| is| was) |background|biograph|\bbio\b|graduat|\bdegrees?\b|educat|worked? (?:at|for|before)|career|used to (?:work|be)|previous(?:ly)?\b.*\b(?:job|role|work)",
+            _I,
+        ),
+    ),
+    (
+        Kind.WHO_SAID,
+        re.compile(
+            r"(?:是)?(?:谁|誰|哪(?:位|个)(?:嘉宾|人|讲者|老师|老板|创始人)?|哪些(?:嘉宾|人))(?:说|說|讲|講|提|谈|認|认|在讲|聊|问|负责|主张|建议|分享|觉得|举|用|打|把|曾|的(?:话|观点))"
+            r"|who (?:said|says|mention|talk|told|claim|argue|ask|brought|compare|describe|suggest|spoke)|which (?:speaker|guest|founder|panell?ist)",
+            _I,
+        ),
+    ),
+    (
+        Kind.COMPARE,
+        re.compile(
+            r"区别|區別|不同(?:点|之处|观点)?|差别|差异|相比|比较|對比|对比|(?:几位|四位|三位|两位|各位|每位|各|所有|其他|这些|嘉宾|创始人|讲者|大家|他们)(?:个)?(?:嘉宾|创始人|讲者|公司)?(?:们)?(?:都|各自|分别|对|是?怎么|如何|认为|觉得|的(?:观点|看法|竞争))"
+            r"|分别(?:是?怎么|如何|对|说|讲)|有哪些?分歧|共同点|一致|compare|differen(?:ce|t)|\bversus\b|\bvs\b|in common|(?:each|all|both|other|every) (?:of the )?(?:speaker|guest|founder|panell?ist|compan)"
+            r"|(?:the|did) (?:speakers?|guests?|founders|panell?ists?|others)\b",
+            _I,
+        ),
+    ),
+    (Kind.ORDINAL, re.compile(r"第\s*[一二三四五六七八九十\d]+\s*(?:种|個|个|点|點|类|条|步|项|方面)|最后一(?:种|个|点|条)|\b(?:first|second|third|fourth|fifth|sixth|last)\b (?:one|mode|type|point|model|way|kind|reason|example|of)", _I)),
+    (
+        Kind.LIST,
+        re.compile(
+            r"哪(?:几|些|两|三|四|五|六|七|八|九|十)|列(?:出|举|一下)|(?:都)?有(?:哪些|什么)|几(?:种|个方面|点|类|条|大)(?!.{0,4}(?:多少))|分别是(?:什么|哪|啥)|(?:有|是)(?:啥|什么)(?:优点|特点|好处|模式|方式|条件|策略|框架|产品|客户|例子|场景)|包括(?:什么|哪)"
+            r"|what (?:are|were) (?:the|his|her|their|some)|which (?:are|were|\w+s\b)|\blist\b|name (?:the|all|some)|what (?:kinds?|types?|sorts?) of|examples? of|what (?:\w+ ){0,2}(?:modes|advantages|benefits|reasons|points|steps|options|features|frameworks|customers|cases)",
+            _I,
+        ),
+    ),
+    (Kind.DEFINITION, re.compile(r"什么是|什麼是|啥是|是什么(?:意思|东西|概念|产品|软件|系统|模式|公司)?[?？呀啊]*$|是个?啥|什么意思|的(?:定义|含义|寓意)|怎么理解|指的是|叫什么|何谓|what (?:is|are|does|do) (?:a |an |the )?[\w\s'\"“”-]{1,40}?(?:mean)?[?？]?$|what(?:'s|’s) (?:a |an |the )|meaning of|define|stand for", _I)),
+    (Kind.WHEN, re.compile(r"什么时候|什麼時候|何时|何時|啥时候|哪(?:一)?年|几几年|哪(?:一)?天|几月|多久|几年|多长时间|什么时间|哪个月|\bwhen\b|what (?:year|date|month|day)|which year|how long", _I)),
+    (Kind.HOW_MANY, re.compile(r"多少|(?<![哪好])几(?:个|家|人|位|名|轮|次|倍|亿|万|成|岁|杯|款|台|米)|有多(?:大|高|长|快)|规模多大|(?:金额|数量|数目|占比|比例|估值|市值|营收|收入|价格)(?:是|有)?(?:多|几|$|[?？])|\bhow (?:many|much|big|large|high|tall|far|old)\b|what (?:number|amount|percentage|share|price)", _I)),
+    (Kind.WHY, re.compile(r"为什么|为什麼|為什麼|为何|為何|为啥|凭什么|怎么会|原因|理由|图什么|咋就|why|reasons? (?:for|that|behind)|how come|what made", _I)),
+    (Kind.HOW, re.compile(r"怎么|怎麼|咋|如何|怎样|怎樣|靠什么|用什么(?:方法|方式|办法)|\bhow\b", _I)),
+    (Kind.WHO, re.compile(r"谁|誰|哪位|哪(?:个|家)(?:人|公司|机构)|\bwho(?:m|se)?\b|which (?:company|investor|person)", _I)),
+    (Kind.WHERE, re.compile(r"哪里|哪裡|哪儿|在哪|什么地方|总部|\bwhere\b|which (?:city|country|place)", _I)),
+    (Kind.OPINION, re.compile(r"怎么看|咋看|如何看|看法|觉得|认为|观点|评价|态度|think|opinion|view|feel|believe", _I)),
+    (Kind.YES_NO, re.compile(r"(?:吗|嗎|(?<![什怎多那这])么|没有|沒有)[?？。\s]*$|是不是|是否|有没有|能不能|会不会|可不可以|要不要|好不好|对不对|^(?:is|are|was|were|do|does|did|has|have|can|could|will|would|should)\b", _I)),
+)  # fmt: skip
+
+# Words that carry a question and not its topic.
+_STOP_ZH = re.compile(
+    r"请问|請問|帮我|给我|告诉我|我想(?:知道|问(?:一?下)?|了解)|想(?:知道|了解|问)|能不能|可不可以|可以|麻烦|简单|详细|具体|一下|关于|關於|到底|究竟|有没有|是不是|是否|这场|這場|这个|這個|这次|那个|那次|本场|全场|今天|活动|现场|台上"
+    r"|分享|演讲|演講|圆桌|嘉宾们?|几位|四位|各位|他们|她们|大家|主要|内容|核心|重点|观点|看法|什么|什麼|啥|哪些|哪几|哪个|哪位|哪里|哪儿|哪年|哪|谁|誰|怎么样|怎么|怎麼|怎样|如何|为什么|為什麼|为何|为啥|多少|几个|何时|时候|原因"
+    r"|太长不看|总结|總結|概括|要点|讲了|说了|谈了|聊了|提到|提过|讲|講|说过|说|說|谈到|谈|談|聊|认为|觉得|看待|看|评价|介绍|分别|都|了|的|地|得|吗|嗎|呢|啊|呀|吧|么|是|在|有|和|与|跟|对|就|也|还|会|能|要|把|被|让|从|那|这|他|她|它|我|你|您|们|个|些|点|种|第"
+)
+_STOP_WORDS = (
+    "a an the of to in on at for from by with about as is are was were be been being am do does did done has have had can could will would should may might must"
+    " what which who whom whose when where why how that this these those it its he she they them their his her him i you me my your we our us and or but if so not no"
+    " say says said saying tell tells told talk talks talked talking speak spoke mention mentioned mentions think thinks thought believe opinion view views explain explained"
+    " please give some any all there here then than also just into over out up down more most much many according speaker speakers guest guests panel event session transcript"
+    " summary summarize summarise summarized overview takeaways takeaway main key points point ideas idea s t re ve ll d"
+)
+_STOP_EN = frozenset(terms(_STOP_WORDS))
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as understood: ``kinds`` by falling priority, ``topic`` its content terms in search form."""
+
+    text: str
+    lang: Lang
+    kinds: tuple[Kind, ...]
+    people: Mentioned
+    topic: tuple[str, ...]
+
+    def is_(self, *kinds: Kind) -> bool:
+        """Whether any of these cues fired."""
+        return any(kind in self.kinds for kind in kinds)
+
+
+def understand(text: str, card: EventCard, lang: Lang | None = None) -> Asked:
+    """Read a question by its cues; they only steer the answer's shape, never whether there is one."""
+    asked = unicodedata.normalize("NFKC", text).strip()
+    plain = normal(asked)
+    named = people(asked, card)
+    kinds = tuple(kind for kind, cue in CUES if cue.search(plain) or cue.search(asked))
+    return Asked(asked, lang or language(text), kinds, named, tuple(_topic(asked, named)))
+
+
+def language(text: str) -> Lang:
+    """``zh`` where Chinese characters outnumber Latin words, else ``en``."""
+    han = len(_CJK.findall(text))
+    return "zh" if han and han * 2 >= len(_LATIN_WORD.findall(text)) else "en"
+
+
+def _topic(text: str, named: Mentioned) -> Iterator[str]:
+    """Content terms: CJK pairs (or single characters that stand alone) and Latin words, names and question words out."""
+    for span in reversed(named.spans):
+        text = text[: span.start] + " " + text[span.end :]
+    text = _STOP_ZH.sub(" ", normal(text))
+    seen: set[str] = set()
+    found = [t for t in terms(text) if (t not in _STOP_EN if latin(t) else True)]
+    pairs = [t for t in found if latin(t) or len(t) == 2]
+    for term in pairs or found:
+        if term not in seen:
+            seen.add(term)
+            yield term

@@ -1,0 +1,155 @@
+"""Quotes: which sentences to show, how far to widen them, and what must stand before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.sentence import clauses
+from index.sparse import terms
+from index.types import Sentence
+
+from .draft import Quote, Span
+from .evidence import NEVER, Evidence
+from .question import Asked, Kind
+
+# Questions that one short quote answers, and those that want reasons or steps.
+_SHORT = (Kind.WHEN, Kind.HOW_MANY, Kind.WHO, Kind.WHERE, Kind.DEFINITION, Kind.YES_NO)
+_LONG = (Kind.WHY, Kind.HOW, Kind.OPINION, Kind.COMPARE, Kind.LIST)
+SHORT_LIMIT = 90  # characters of all quotes of a factoid, beyond the first sentence
+LONG_LIMIT = 250  # characters of all quotes of a why or how
+LIMIT = 160
+_CLOSE = 1.3  # how far below the best a further sentence may score, in score units (z-like)
+_BESIDE = 2.0  # the same for a neighbour of a chosen sentence, which costs the reader less
+_STUB = 14  # characters; a shorter sentence takes its better neighbour along
+_OPENS_OPEN = re.compile(
+    r"^(?:它|这|那|他|她|其|此|该|所以|因此|也因此|因为|但|但是|不过|而|而且|并且|同时|然后|于是|另外|还有|也|就|反而|甚至"
+    r"|it\b|this|that|these|those|he\b|she\b|they|so\b|because|but|and\b|also|therefore)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"[?？][”’」』\"']?$")
+_FIGURES = re.compile(
+    r"(?:\d[\d,.]*|[一二三四五六七八九十百千两几数上半]+)\s*(?:多)?(?:万|亿|千|百)*\s*(?:年|月|号|日|世纪|年代|个|家|人|次|轮|倍|名|位|米|天|小时|美金|美元|元|种|点|成|%|％)?(?:\d+(?:月|号|日))?"
+)
+
+
+def pick(evidence: Evidence, asked: Asked, allowed: NDArray[np.bool_] | None = None) -> tuple[Quote, ...]:
+    """The quotes that answer: the best sentence, what belongs to it, and near equals, in spoken order."""
+    scores = evidence.scores if allowed is None else np.where(allowed, evidence.scores, NEVER)
+    best = evidence.best(allowed)
+    if best is None:
+        return ()
+    limit = LONG_LIMIT if asked.is_(*_LONG) else SHORT_LIMIT if asked.is_(*_SHORT) else LIMIT
+    groups = _Groups(evidence, scores, limit)
+    groups.add(best)
+    most = 3 if asked.is_(*_LONG) else 2
+    for n in np.argsort(-scores, kind="stable")[1:12]:
+        if scores[n] < scores[best] - _CLOSE or scores[n] < 0:
+            break
+        if len(groups.chosen) < most or groups.beside(int(n)):
+            groups.add(int(n))
+    return tuple(quote(evidence, asked, first, last) for first, last in groups.runs())
+
+
+class _Groups:
+    """Sentences chosen so far, within a budget of characters."""
+
+    def __init__(self, evidence: Evidence, scores: NDArray[np.float32], limit: int) -> None:
+        self.evidence, self.scores, self.limit = evidence, scores, limit
+        self.chosen: set[int] = set()
+
+    def add(self, n: int) -> None:
+        """Take a sentence, and the neighbours without which it does not stand."""
+        first = not self.chosen
+        if not first and (self._size(n) + self.size() > self.limit or self._repeats(n)):
+            return
+        self.chosen.add(n)
+        for near in self._needed(n):
+            self.chosen.add(near)
+        for near in (n + 1, n - 1):
+            if self._joins(near, n) and self.size() + self._size(near) <= self.limit:
+                self.chosen.add(near)
+
+    def beside(self, n: int) -> bool:
+        """Whether a sentence continues a chosen one."""
+        return any(self.evidence.turns[n] == self.evidence.turns[m] and abs(n - m) == 1 for m in self.chosen)
+
+    def size(self) -> int:
+        """Characters chosen."""
+        return sum(map(self._size, self.chosen))
+
+    def runs(self) -> list[tuple[int, int]]:
+        """Chosen sentences as runs of neighbours within one paragraph, in spoken order."""
+        runs: list[tuple[int, int]] = []
+        for n in sorted(self.chosen):
+            if runs and runs[-1][1] == n - 1 and self._same_line(n - 1, n):
+                runs[-1] = (runs[-1][0], n)
+            else:
+                runs.append((n, n))
+        return runs
+
+    def _needed(self, n: int) -> Sequence[int]:
+        """A question the speaker puts to the room needs its answer; a stub needs the sentence it belongs to."""
+        if _ASKS.search(self.evidence.text(n)) and self._valid(n + 1, n):
+            return (n + 1,)
+        if self._size(n) < _STUB:
+            near = [m for m in (n + 1, n - 1) if self._valid(m, n) and self._same_line(m, n)]
+            return sorted(near, key=lambda m: -self.scores[m])[:1]
+        return ()
+
+    def _joins(self, near: int, n: int) -> bool:
+        return (
+            self._valid(near, n)
+            and near not in self.chosen
+            and self._same_line(near, n)
+            and bool(self.scores[near] > self.scores[n] - _BESIDE)
+        )
+
+    def _valid(self, near: int, n: int) -> bool:
+        turns = self.evidence.turns
+        return 0 <= near < len(turns) and bool(turns[near] == turns[n]) and bool(self.scores[near] > NEVER / 2)
+
+    def _same_line(self, a: int, b: int) -> bool:
+        first, second = sorted((a, b))
+        spans = self.evidence.sentences
+        return "\n" not in self.evidence.transcript.text[spans[first].end : spans[second].start]
+
+    def _size(self, n: int) -> int:
+        return self.evidence.sentences[n].end - self.evidence.sentences[n].start
+
+    def _repeats(self, n: int) -> bool:
+        """Whether a chosen sentence says nearly the same (most of its terms)."""
+        mine = set(terms(self.evidence.text(n)))
+        return any(len(mine & set(terms(self.evidence.text(m)))) > 0.7 * len(mine) for m in self.chosen)
+
+
+def quote(evidence: Evidence, asked: Asked, first: int, last: int) -> Quote:
+    """A run of sentences as a quote: emphasis where the answer's type says, context where it opens with a pronoun."""
+    span = (evidence.sentences[first].start, evidence.sentences[last].end)
+    return Quote(span, _emphasis(evidence, asked, span), _context(evidence, first))
+
+
+def shorten(evidence: Evidence, sentence: Sentence, limit: int) -> Span:
+    """A sentence, or its leading clauses where it is longer than ``limit``."""
+    parts = clauses(evidence.transcript.text, sentence)
+    end = next((p.end for p in reversed(parts) if p.end - sentence.start <= limit), parts[0].end)
+    return (sentence.start, end)
+
+
+def _emphasis(evidence: Evidence, asked: Asked, span: Span) -> tuple[Span, ...]:
+    if not asked.is_(Kind.WHEN, Kind.HOW_MANY):
+        return ()
+    found = (m.span() for m in _FIGURES.finditer(evidence.transcript.text, *span))
+    return tuple(s for s in found if s[1] - s[0] >= 2)[:3]
+
+
+def _context(evidence: Evidence, first: int) -> Span | None:
+    text, sentence = evidence.text(first), evidence.sentences[first]
+    if not first or evidence.turns[first - 1] != evidence.turns[first] or not _OPENS_OPEN.match(text):
+        return None
+    before = evidence.sentences[first - 1]
+    gap = evidence.transcript.text[before.end : sentence.start]
+    return None if "\n" in gap else (before.start, before.end)

@@ -1,0 +1,223 @@
+"""Which answer the evidence allows: every reason not to answer plainly is tried before a plain answer is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Hit, TurnKind
+
+from . import confidence
+from .damage import cut_answer, lost_figure
+from .draft import Draft, Quote
+from .evidence import NEVER, Evidence, mentions
+from .question import Asked, Kind
+from .quote import pick
+from .shapes import (
+    Stage,
+    as_item,
+    as_list,
+    by_speaker,
+    find_list,
+    introduced,
+    looks_like_person,
+    not_on_stage,
+    ordinal,
+    overview,
+    speakers,
+    who_is,
+)
+from .types import Outcome, Reason
+from .wording import introduction, name, say
+
+_ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
+_FLOOR = 1.2  # score below the best that a speaker's own best may have and still count as speaking to it
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with everything found for it."""
+
+    stage: Stage
+    asked: Asked
+    evidence: Evidence
+    hits: Sequence[Hit]
+    speaker: str | None = None
+    """Whose words alone may be quoted, by the visitor's filter."""
+    others: tuple[str, ...] = ()
+    """Speakers already heard, where the others are asked for."""
+
+
+def without_search(stage: Stage, asked: Asked) -> Draft | None:
+    """Answers that need no evidence: chit-chat, the overview, and people who are not on the stage."""
+    if asked.is_(Kind.CHITCHAT):
+        return Draft(Outcome.ABSTAIN, say(stage.lang, "chitchat"), reason=Reason.CHITCHAT)
+    if asked.is_(Kind.OVERVIEW) and not asked.topic and not asked.people.strangers:
+        return overview(stage, asked.people.by or asked.people.about)
+    person = who_is(asked.text)
+    if person and not asked.people.spans and looks_like_person(person):
+        return not_on_stage(stage, person)
+    strangers = [s for s in asked.people.strangers if s not in stage.transcript.text]
+    if strangers and not asked.people.spans:
+        return not_on_stage(stage, strangers[0])
+    return None
+
+
+def decide(case: Case) -> tuple[Draft, float]:
+    """The answer and how sure it is."""
+    stage, asked, evidence = case.stage, case.asked, case.evidence
+    allowed = _allowed(case)
+    best = evidence.best(allowed)
+    if best is None:
+        return _nothing(case), 0.0
+    sure = _probability(case, best)
+    rule = confidence.shipped(confidence.is_cross(asked, evidence))
+    special = _special(case, allowed, sure, rule)
+    if special is not None:
+        return special, max(sure, rule.answer) if special.outcome is not Outcome.ABSTAIN else sure
+    if sure >= rule.answer:
+        return _plain(case, allowed, best), sure
+    if sure >= rule.related:
+        return Draft(Outcome.RELATED, say(stage.lang, "related"), _nearest(case, allowed), Reason.NOT_SAID), sure
+    return _nothing(case), sure
+
+
+def _probability(case: Case, best: int) -> float:
+    rule = confidence.shipped(confidence.is_cross(case.asked, case.evidence))
+    return confidence.probability(rule, confidence.signals(case.asked, case.evidence, case.hits, best))
+
+
+def _allowed(case: Case) -> NDArray[np.bool_]:
+    """Which sentences may be quoted: everybody's, or those of the people whose words are asked for."""
+    evidence, turns = case.evidence, case.stage.transcript.turns
+    people = (case.speaker,) if case.speaker else case.asked.people.by
+    allowed = evidence.scores > NEVER / 2
+    if people:
+        allowed &= np.array([turns[t].speaker in people for t in evidence.turns])
+    if case.others:
+        allowed &= np.array([turns[t].speaker not in case.others for t in evidence.turns])
+    return allowed
+
+
+def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confidence.Rule) -> Draft | None:
+    stage, asked, evidence = case.stage, case.asked, case.evidence
+    if cut := cut_answer(evidence, asked, stage.card, stage.lang):
+        return cut
+    if wrong := _somebody_else(case, allowed, rule):
+        return wrong
+    if sure < rule.related:
+        return None
+    if lost := lost_figure(evidence, asked, stage.card, allowed):
+        return lost
+    if asked.is_(Kind.ORDINAL, Kind.LIST, Kind.HOW_MANY) and (found := find_list(stage, asked, evidence, allowed)):
+        item = ordinal(asked, found) if asked.is_(Kind.ORDINAL) else None
+        if item:
+            return as_item(stage, found, item, evidence, asked)
+        if asked.is_(Kind.LIST):
+            return as_list(stage, found)
+    if asked.is_(Kind.IDENTITY) and len(asked.people.spans) >= 1 and not asked.people.by:
+        return introduced(stage, asked, evidence, asked.people.spans[0].name)
+    if asked.is_(Kind.COMPARE) or len(asked.people.by) > 1 or case.others:
+        people = asked.people.by if len(asked.people.by) > 1 else _guests(case)
+        floor = float(evidence.scores[evidence.best(allowed) or 0]) - 2 * _FLOOR
+        return by_speaker(stage, asked, evidence, people=people, floor=floor)
+    return None
+
+
+def _guests(case: Case) -> tuple[str, ...]:
+    hosts = {s.name for s in case.stage.card.speakers if s.host}
+    return tuple(s for s in speakers(case.stage.transcript) if s not in hosts and s not in case.others)
+
+
+def _somebody_else(case: Case, allowed: NDArray[np.bool_], rule: confidence.Rule) -> Draft | None:
+    """The right person, where the question credits one of the speakers with what another said or did."""
+    asked, evidence, stage = case.asked, case.evidence, case.stage
+    named = asked.people.by or asked.people.about
+    if len(named) != 1 or case.speaker:
+        return None
+    bare = evidence.scores - _named_bonus(evidence)
+    quotable = evidence.scores > NEVER / 2
+    top = int(np.argmax(np.where(quotable, bare, NEVER)))
+    person, other = named[0], evidence.speaker(top)
+    if other is None or other == person or evidence.kind(top) is TurnKind.QUESTION:
+        return None
+    theirs = np.array([_concerns(case, n, person) for n in range(len(evidence.sentences))])
+    best_theirs = float(np.where(theirs & quotable, bare, NEVER).max())
+    if theirs[top] or float(bare[top]) - best_theirs < _ELSEWHERE or _probability(case, top) < rule.answer:
+        return None
+    key, reason = (
+        ("wrong_speaker", Reason.WRONG_SPEAKER) if asked.people.by else ("false_premise", Reason.FALSE_PREMISE)
+    )
+    owner = np.array([evidence.speaker(n) == other for n in range(len(evidence.sentences))])
+    fields = {"name": name(stage.lang, stage.card, other), "x": name(stage.lang, stage.card, person)}
+    return Draft(Outcome.RELATED, say(stage.lang, key, **fields), pick(evidence, asked, owner & quotable), reason)
+
+
+def _named_bonus(evidence: Evidence) -> NDArray[np.float32]:
+    from .evidence import WEIGHTS
+
+    return np.float32(WEIGHTS["named"]) * evidence.features["named"]
+
+
+def _concerns(case: Case, n: int, person: str) -> bool:
+    """Whether sentence n is by somebody, of their introduction, or names them."""
+    turn = case.stage.transcript.turns[case.evidence.turns[n]]
+    if person in (turn.speaker, turn.about):
+        return True
+    s = case.evidence.sentences[n]
+    return bool(mentions(case.stage.card, person).search(case.stage.transcript.text, s.start, s.end))
+
+
+def _plain(case: Case, allowed: NDArray[np.bool_], best: int) -> Draft:
+    stage, evidence = case.stage, case.evidence
+    quotes = pick(evidence, case.asked, allowed)
+    turn = stage.transcript.turns[evidence.turns[best]]
+    said_by = [stage.transcript.turns[_turn_of(evidence, q)].speaker for q in quotes]
+    notes = (say(stage.lang, "damaged"),) if _shows_damage(evidence, quotes) else ()
+    if turn.kind is TurnKind.BIO and len(set(said_by)) == 1:
+        return Draft(Outcome.ANSWER, say(stage.lang, "bio"), quotes, notes=notes)
+    if len(set(said_by)) <= 1:
+        lead = introduction(stage.lang, stage.card, turn.speaker, turn.section) if turn.speaker else ""
+        return Draft(Outcome.ANSWER, lead or say(stage.lang, "nobody"), quotes, notes=notes)
+    return Draft(Outcome.ANSWER, "", _led(stage, evidence, quotes), notes=notes)
+
+
+def _led(stage: Stage, evidence: Evidence, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Quotes of several people, each with its speaker before it; one person's follow one another."""
+    led: list[Quote] = []
+    before: object = ()
+    for quote in quotes:
+        turn = stage.transcript.turns[_turn_of(evidence, quote)]
+        lead = (
+            introduction(stage.lang, stage.card, turn.speaker, turn.section) if turn.speaker else say(stage.lang, "bio")
+        )
+        key = (turn.speaker, turn.about)
+        led.append(Quote(quote.span, quote.emphasis, quote.context, "" if key == before else lead, quote.partial))
+        before = key
+    return tuple(led)
+
+
+def _turn_of(evidence: Evidence, quote: Quote) -> int:
+    starts = [s.start for s in evidence.sentences]
+    return int(evidence.turns[max(0, int(np.searchsorted(starts, quote.span[0], side="right")) - 1)])
+
+
+def _shows_damage(evidence: Evidence, quotes: Sequence[Quote]) -> bool:
+    lost = [h.offset for h in evidence.transcript.holes if h.kind != "mask"]
+    return any(q.span[0] <= at < q.span[1] for q in quotes for at in lost)
+
+
+def _nearest(case: Case, allowed: NDArray[np.bool_]) -> tuple[Quote, ...]:
+    """The nearest remarks, at most three, each with its speaker."""
+    quotes = pick(case.evidence, case.asked, allowed)[:3]
+    return _led(case.stage, case.evidence, quotes)
+
+
+def _nothing(case: Case) -> Draft:
+    """An honest no; the three nearest moments are in the answer's hits."""
+    off = case.evidence.best() is None or not any(case.evidence.features["coverage"] > 0)
+    reason = Reason.OFF_TOPIC if off else Reason.NOT_SAID
+    return Draft(Outcome.ABSTAIN, say(case.stage.lang, "not_said"), reason=reason)

@@ -1,0 +1,68 @@
+"""The words a visitor reads: one table a language, in ``words/``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+from index.event import EventCard, Speaker
+
+from .types import Lang
+
+
+@cache
+def table(lang: Lang) -> Mapping[str, str]:
+    """All messages of a language."""
+    text = (resources.files("bot") / "words" / f"{lang}.toml").read_text("utf-8")
+    return {key: str(value) for key, value in tomllib.loads(text).items()}
+
+
+def say(lang: Lang, key: str, **fields: object) -> str:
+    """A message with its fields filled in."""
+    return table(lang)[key].format(**fields)
+
+
+def names(lang: Lang, card: EventCard, speakers: Sequence[str]) -> str:
+    """Speakers' names as a list in running text."""
+    return say(lang, "separator").join(name(lang, card, speaker) for speaker in speakers)
+
+
+def name(lang: Lang, card: EventCard, speaker: str) -> str:
+    """A speaker's name; English adds the written one in brackets where they differ."""
+    known = card.speaker(speaker)
+    if lang == "zh" or known is None or not known.name_en or known.name_en == known.name:
+        return speaker
+    return f"{known.name_en} ({known.name})"
+
+
+def introduction(lang: Lang, card: EventCard, speaker: str, part: str | None) -> str:
+    """The line before a quote: who, what they are, in which part."""
+    known, section = card.speaker(speaker), card.section(part)
+    role = _role(lang, known)
+    where = section and ((section.title_en or "") if lang == "en" else section.title)
+    if known is None or not role:
+        return say(lang, "speaker_in_plain" if where else "speaker_bare", name=name(lang, card, speaker), part=where)
+    key = "speaker_in" if where else "speaker"
+    return say(lang, key, name=name(lang, card, speaker), role=role, part=where)
+
+
+def attribution(lang: Lang, card: EventCard, speaker: str) -> str:
+    """The short line before one of several speakers' quotes."""
+    role = _role(lang, card.speaker(speaker))
+    return say(lang, "speaker" if role else "speaker_plain", name=name(lang, card, speaker), role=role)
+
+
+def part_title(lang: Lang, card: EventCard, section: str | None) -> str:
+    """A part's title in the reader's language, or the empty string."""
+    known = card.section(section)
+    if known is None:
+        return section or ""
+    return known.title_en or known.title if lang == "en" else known.title
+
+
+def _role(lang: Lang, speaker: Speaker | None) -> str:
+    if speaker is None:
+        return ""
+    return speaker.role_en if lang == "en" else speaker.role
