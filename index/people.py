@@ -113,14 +113,25 @@ def _compiled(ways: tuple[tuple[str, str], ...]) -> re.Pattern[str] | None:
 
 
 def _matcher(card: EventCard) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    ways = tuple((way, s.name) for s in card.speakers for way in ways_to_name(s, card))
+    return _matcher_of(card.speakers)
+
+
+@lru_cache(maxsize=64)  # one question asks for it dozens of times, and it takes 60 ms to make
+def _matcher_of(speakers: tuple[Speaker, ...]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    ways = tuple((way, s.name) for s in speakers for way in _ways(s, speakers))
     return _compiled(ways), {_fold(way): name for way, name in reversed(ways)}
 
 
 def ways_to_name(speaker: Speaker, card: EventCard) -> tuple[str, ...]:
     """Every way a visitor may name a speaker that names nobody else of the card."""
+    return _ways(speaker, card.speakers)
+
+
+@lru_cache(maxsize=512)
+def _ways(speaker: Speaker, speakers: tuple[Speaker, ...]) -> tuple[str, ...]:
     own = dict.fromkeys((*speaker.written(), *speaker.aliases))
-    derived = (way for way in _derived(speaker) if not any(way in _all(s) for s in card.speakers if s is not speaker))
+    taken = {way for other in speakers if other is not speaker for way in _all(other)}
+    derived = (way for way in _derived(speaker) if way not in taken)
     return tuple(dict.fromkeys((*own, *derived)))
 
 
