@@ -1,0 +1,141 @@
+"""The JSON and server-sent events API, ``/api/v1``."""
+
+# No postponed annotations here: FastAPI could not resolve those that name a dependency of an enclosing function.
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from index.store import Entry
+
+from .feedback import Vote
+from .types import Finished, Lang, Question
+from .web import examples
+from .web.answer_rows import event_data, event_name, whole
+from .web.answering import answering, check_question, followed, new_id
+from .web.client import client_of, origin_of, refuse_foreign
+from .web.desk import Desk
+from .web.errors import WebError, body, told
+from .web.requests import AskBody, SessionBody, VoteBody
+from .web.rows import EventRow, TranscriptRow, event_row, transcript_rows
+
+PREFIX = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A question that may be answered, and whose it is."""
+
+    question: Question
+    client: str
+
+
+def api(desk: Desk) -> APIRouter:
+    """The routes of the API over a desk."""
+    router = APIRouter(prefix=PREFIX, responses=examples.FAULTS)
+    _ask_routes(router, desk)
+    _event_routes(router, desk)
+    _visitor_routes(router, desk)
+    return router
+
+
+def _ask_routes(router: APIRouter, desk: Desk) -> None:
+    def admit(request: Request, asked: AskBody, authorization: Annotated[str, Header()] = "") -> Admitted:
+        return _admit(desk, request, asked, authorization)
+
+    @router.post("/ask", summary="Ask, and get the whole answer", responses=examples.ANSWER)
+    async def ask(request: Request, ticket: Annotated[Admitted, Depends(admit)]) -> dict[str, Any]:
+        id = new_id()
+        with desk.turnstile.enter(ticket.client):
+            events = answering(desk, ticket.question, id, "api")
+            async for event in followed(desk, events, request.is_disconnected):
+                if isinstance(event, Finished):
+                    return dict(whole(event.answer, desk.index, id))
+        raise WebError(499, "gone", "The client left before the answer was made.")
+
+    @router.post("/ask/stream", summary="Ask, and get the answer as it is made", response_class=EventSourceResponse)
+    async def stream(ticket: Annotated[Admitted, Depends(admit)]) -> AsyncIterator[ServerSentEvent]:
+        id = new_id()
+        try:
+            with desk.turnstile.enter(ticket.client):
+                async for event in followed(desk, answering(desk, ticket.question, id, "stream")):
+                    yield ServerSentEvent(event=event_name(event), data=event_data(event, desk.index, id))
+        except Exception as error:  # noqa: BLE001  the response has begun: the error travels as its last event
+            yield ServerSentEvent(event="error", data=body(told(error), error))
+
+
+def _event_routes(router: APIRouter, desk: Desk) -> None:
+    @router.get("/events", summary="The events one can ask about")
+    def events(request: Request, lang: Annotated[Lang, Query()] = "zh") -> list[EventRow]:
+        open_to_us = [event for event in desk.index.events if _is_open(desk, request, event.id)]
+        return [event_row(event, lang, desk.starters.of(event.id, lang)) for event in open_to_us]
+
+    @router.get("/events/{event_id}/turns", summary="What was said, turn by turn")
+    def turns(
+        request: Request, response: Response, event_id: str, lang: Annotated[Lang, Query()] = "zh"
+    ) -> list[TranscriptRow]:
+        event = _event(desk, event_id)
+        refuse_foreign(desk, request, event.id)
+        response.headers["Cache-Control"] = "private, max-age=60"
+        return transcript_rows(desk.index, event, lang)
+
+
+def _visitor_routes(router: APIRouter, desk: Desk) -> None:
+    @router.post("/feedback", summary="A thumb for an answer", status_code=204, response_class=Response)
+    def feedback(request: Request, vote: VoteBody) -> None:
+        event = _event(desk, vote.event)
+        refuse_foreign(desk, request, event.id)
+        if desk.votes is None:
+            raise WebError(404, "off", "Feedback is switched off here.")
+        desk.votes_rate.spend("feedback", client_of(request))
+        desk.votes.keep(Vote(vote.answer, event.id, vote.vote, vote.word, vote.question, vote.outcome))
+        desk.metrics.votes.labels(vote.vote).inc()
+
+    @router.post("/session", summary="A new session for an embedded page")
+    def session(request: Request, wanted: SessionBody) -> dict[str, str]:
+        event = _event(desk, wanted.event)
+        refuse_foreign(desk, request, event.id)
+        return {"session": desk.sessions.issue(event.id, origin_of(request) or wanted.origin)}
+
+
+def _admit(desk: Desk, request: Request, asked: AskBody, authorization: str) -> Admitted:
+    event = _event(desk, asked.event)
+    refuse_foreign(desk, request, event.id)
+    _check_session(desk, authorization, event.id)
+    asked = asked.model_copy(update={"question": check_question(asked.question, desk.settings.max_question)})
+    if asked.speaker and asked.speaker not in event.card.by_name:
+        raise WebError(404, "unknown_speaker", "There is no such speaker at this event.")
+    if asked.transcript and asked.transcript not in event.transcripts:
+        raise WebError(404, "unknown_transcript", "There is no such transcript at this event.")
+    client = client_of(request)
+    desk.questions_rate.spend("ask", client)
+    return Admitted(asked.asked(event.id, desk.settings.max_history), client)
+
+
+def _check_session(desk: Desk, authorization: str, event: str) -> None:
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() == "bearer":
+        desk.sessions.check(token, event)
+    elif desk.settings.require_session:
+        raise WebError(401, "session_expired", "A session is needed here.")
+
+
+def _event(desk: Desk, id: str | None) -> Entry:
+    """The event asked for; without an id, the only one there is."""
+    if id is None and len(desk.index.events) == 1:
+        return desk.index.events[0]
+    found = next((event for event in desk.index.events if event.id == id), None)
+    if found is None:
+        raise WebError(404, "unknown_event", "There is no such event here.")
+    return found
+
+
+def _is_open(desk: Desk, request: Request, event: str) -> bool:
+    try:
+        refuse_foreign(desk, request, event)
+    except WebError:
+        return False
+    return True

@@ -1,0 +1,92 @@
+// An answer row of the API as elements; the fields and their order are those of bot/page_answer.py.
+import { el, fill, langOf } from "./dom.js";
+
+/** `does` has cite(citation, button), ask(question), copy, share, vote(row, vote, word). */
+export function answerNode(row, words, does, options = {}) {
+  const byNumber = new Map(row.citations.map((citation) => [citation.number, citation]));
+  const node = el("div", { class: `rt-answer rt-${row.outcome}` },
+    row.outcome === "answer" ? null : el("p", { class: "rt-outcome" }, words[`outcome_${row.outcome}`]),
+    row.lead ? el("p", { class: "rt-lead" }, row.lead) : null,
+    ...row.claims.map((claim) => claimNode(claim, byNumber, words, does)),
+    ...row.missing.filter((line) => line !== row.lead).map((line) => el("p", { class: "rt-missing" }, line)),
+    row.silent_line ? el("p", { class: "rt-silent" }, row.silent_line) : null,
+    ...row.notes.map((line) => el("p", { class: "rt-note" }, line)));
+  node.append(footNode(row, words, does, options));
+  if (row.suggestions.length) node.append(nextNode(row.suggestions, words.next_questions, does));
+  return node;
+}
+
+export function claimNode(claim, byNumber, words, does) {
+  const cited = claim.citations.map((number) => byNumber.get(number)).filter(Boolean);
+  const node = el("div", { class: "rt-claim" }, claim.lead ? el("p", { class: "rt-claim-lead" }, claim.lead) : null);
+  if (claim.status !== "supported" && cited.length) {
+    for (const citation of cited) node.append(quoteNode(citation, words, does));
+  } else {
+    node.append(el("p", { class: "rt-said", lang: langOf(claim.text) }, claim.text,
+      ...cited.map((citation) => citeButton(citation, words, does))));
+  }
+  return node;
+}
+
+function quoteNode(citation, words, does) {
+  return el("figure", { class: "rt-quote" },
+    el("blockquote", { lang: langOf(citation.quote) },
+      citation.context_text ? el("span", { class: "rt-context" }, citation.context_text) : null,
+      ...emphasised(citation), citeButton(citation, words, does)),
+    el("figcaption", { class: "rt-place" }, [citation.speaker, citation.place].filter(Boolean).join(" · ")));
+}
+
+function emphasised(citation) {
+  const chars = Array.from(citation.quote), pieces = [];
+  let at = 0;
+  for (const [start, end] of citation.emphasis ?? []) {
+    const from = Math.max(start - citation.start, at), to = Math.min(end - citation.start, chars.length);
+    if (from >= to) continue;
+    pieces.push(chars.slice(at, from).join(""), el("strong", {}, chars.slice(from, to).join("")));
+    at = to;
+  }
+  pieces.push(chars.slice(at).join(""));
+  return pieces;
+}
+
+function citeButton(citation, words, does) {
+  const label = fill(words.cite, { n: citation.number, place: citation.place });
+  const button = el("button", { type: "button", class: "rt-cite", title: label, "aria-label": label,
+    on: { click: () => does.cite(citation, button) } }, String(citation.number));
+  return button;
+}
+
+function footNode(row, words, does, options) {
+  const button = (kind, label, action) =>
+    el("button", { type: "button", class: `rt-${kind}`, on: { click: (event) => action(event.currentTarget) } }, label);
+  return el("div", { class: "rt-foot" },
+    row.claims.length ? el("span", { class: "rt-label" }, row.mode === "llm" ? words.written : words.verbatim) : null,
+    button("copy", words.copy, (own) => does.copy(row, own)),
+    button("share", words.share, (own) => does.share(row, own)),
+    options.feedback ? button("up", words.up, (own) => does.vote(row, "up", own)) : null,
+    options.feedback ? button("down", words.down, (own) => does.vote(row, "down", own)) : null);
+}
+
+export function nextNode(questions, title, does) {
+  return el("div", { class: "rt-next" }, el("span", { class: "rt-next-title" }, title),
+    ...questions.map((text) => el("button", { type: "button", class: "rt-ask", on: { click: () => does.ask(text) } }, text)));
+}
+
+/** The answer as text to copy, with its label. */
+export function answerText(row, words) {
+  const lines = [row.question, "", row.text || row.lead, ""];
+  for (const c of row.citations) lines.push(`[${c.number}] ${[c.speaker, c.place].filter(Boolean).join(" · ")}`);
+  if (row.claims.length) lines.push(row.mode === "llm" ? words.written : words.verbatim);
+  return lines.join("\n").trim();
+}
+
+/** After a thumb: one optional line, then thanks. */
+export function wordForm(words, send) {
+  const input = el("input", { type: "text", maxlength: "1000", "aria-label": words.word, placeholder: words.word });
+  const form = el("form", { class: "rt-word", on: { submit: async (event) => {
+    event.preventDefault();
+    await send(input.value.trim());
+    form.replaceChildren(el("span", { role: "status" }, words.thanks));
+  } } }, input, el("button", { type: "submit" }, words.send_word));
+  return form;
+}

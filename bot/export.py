@@ -1,0 +1,55 @@
+"""A conversation as a file to keep: Markdown for people, JSON for programs. Labels go with it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from index.store import Index
+
+from .page_words import word
+from .render import answer_text
+from .talk import Item, Talk
+from .types import Citation, Lang
+from .web.answer_rows import whole
+from .web.rows import title
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~!&])")
+_LINE_MARKUP = re.compile(r"(?m)^(\s*)([-+=]|\d+[.)])")
+
+
+def to_markdown(talk: Talk, index: Index, lang: Lang) -> str:
+    """The conversation as Markdown; nothing of what was said or asked can become markup."""
+    return "\n\n".join(_sections(talk, index, lang)) + "\n"
+
+
+def to_json(talk: Talk, index: Index, lang: Lang) -> str:
+    """The conversation as rows of the API, each with its label."""
+    rows = [{**whole(item.answer, index, item.id), "label": _label(item, lang)} for item in talk.items if item.answer]
+    return json.dumps({"event": talk.event, "answers": rows}, ensure_ascii=False, indent=1)
+
+
+def _sections(talk: Talk, index: Index, lang: Lang) -> Iterator[str]:
+    yield f"# {_plain(title(index.event(talk.event).card, lang))}"
+    for item in talk.items:
+        if item.answer is None:
+            continue
+        yield f"## {_plain(item.question)}"
+        yield "  \n".join(_plain(line) for line in answer_text(item.answer, index).splitlines())
+        if item.answer.citations:
+            yield "\n".join(f"- \\[{c.number}\\] {_plain(_where(c))}" for c in item.answer.citations)
+            yield f"_{_label(item, lang)}_"
+
+
+def _where(citation: Citation) -> str:
+    return " · ".join(filter(None, (citation.speaker, citation.place)))
+
+
+def _label(item: Item, lang: Lang) -> str:
+    return word(lang, "written" if item.answer and item.answer.mode == "llm" else "verbatim")
+
+
+def _plain(text: str) -> str:
+    """Text whose characters mean only themselves in Markdown."""
+    return _LINE_MARKUP.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))

@@ -1,0 +1,138 @@
+"""An answer as HTML for the chat page; the fields and their order are those of ``embed/answer.js``.
+
+Everything is escaped here, and Gradio sanitises it once more. One line, as a blank line would wake Markdown.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from html import escape
+
+from .page_words import word
+from .types import Answer, Citation, Claim, Lang, Outcome
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def text_html(text: str) -> str:
+    """Text as HTML on one line."""
+    return escape(text, quote=True).replace("\r", "").replace("\n", "<br>")
+
+
+def question_html(text: str) -> str:
+    """A visitor's question."""
+    return f'<div class="rt-question">{text_html(text)}</div>'
+
+
+def welcome_html(suggestions: Sequence[str], lang: Lang, notes: Sequence[str]) -> str:
+    """The first thing a visitor reads: what this is, and what to ask."""
+    small = "".join(f'<p class="rt-small">{text_html(note)}</p>' for note in notes)
+    text = text_html(word(lang, "welcome"))
+    return f'<div class="rt-welcome"><p>{text}</p>{_next(suggestions, word(lang, "try_asking"))}{small}</div>'
+
+
+def answer_html(answer: Answer, id: str, *, lang: Lang, votes: bool, silence: str = "") -> str:
+    """The whole answer. ``lang`` is the page's, ``votes`` whether thumbs are asked for, ``silence`` who says nothing."""
+    badge = "" if answer.outcome is Outcome.ANSWER else _p("outcome", word(lang, f"outcome_{answer.outcome.value}"))
+    parts = [
+        badge,
+        _p("lead", answer.lead),
+        claims_html(answer.claims, answer.citations, lang),
+        *(_p("missing", line) for line in answer.missing if line != answer.lead),
+        _p("silent", silence),
+        *(_p("note", line) for line in answer.notes),
+        _foot(answer, id, lang, votes=votes),
+        _next(answer.suggestions, word(lang, "next_questions")),
+    ]
+    return f'<div class="rt-answer rt-{answer.outcome.value}" id="{id}">{"".join(parts)}</div>'
+
+
+def making_html(claims: Sequence[Claim], citations: Sequence[Citation], lang: Lang) -> str:
+    """What is there of an answer that is still being made."""
+    looking = "" if claims else _p("lead", word(lang, "searching"))
+    return f'<div class="rt-answer">{looking}{claims_html(claims, citations, lang)}</div>'
+
+
+def fault_html(message: str, lang: Lang, *, again: str = "", details: str = "") -> str:
+    """Something went wrong: a sentence, one action, the id under "details"."""
+    retry = f'<button class="rt-retry" value="{escape(again)}">{word(lang, "retry")}</button>' if again else ""
+    shown = f"<details><summary>{word(lang, 'details')}</summary>{text_html(details)}</details>" if details else ""
+    return f'<div class="rt-answer rt-fault"><p>{text_html(message)}</p>{retry}{shown}</div>'
+
+
+def file_html(name: str, text: str, id: str) -> str:
+    """A file for the page's script to save; the id tells it from one saved before."""
+    packed = b64encode(text.encode("utf-8")).decode("ascii")
+    return f'<div><button class="rt-file" id="{id}" name="{escape(name)}" value="{packed}"></button></div>'
+
+
+def claims_html(claims: Sequence[Claim], citations: Sequence[Citation], lang: Lang) -> str:
+    """Claims with the quotes they rest on."""
+    by_number = {citation.number: citation for citation in citations}
+    return "".join(_claim(claim, [by_number[n] for n in claim.citations if n in by_number], lang) for claim in claims)
+
+
+def _claim(claim: Claim, cited: Sequence[Citation], lang: Lang) -> str:
+    lead = _p("claim-lead", claim.lead)
+    if claim.status != "supported" and cited:
+        said = "".join(_quote(citation, lang) for citation in cited)
+    else:
+        marks = "".join(_cite(citation, lang) for citation in cited)
+        said = f'<p class="rt-said" lang="{_lang(claim.text)}">{text_html(claim.text)}{marks}</p>'
+    return f'<div class="rt-claim">{lead}{said}</div>'
+
+
+def _quote(citation: Citation, lang: Lang) -> str:
+    context = f'<span class="rt-context">{text_html(citation.context_text)}</span>' if citation.context_text else ""
+    quote = f'<blockquote lang="{_lang(citation.quote)}">{context}{_emphasised(citation)}{_cite(citation, lang)}</blockquote>'
+    where = " · ".join(filter(None, (citation.speaker, citation.place)))
+    return f'<figure class="rt-quote">{quote}<figcaption class="rt-place">{text_html(where)}</figcaption></figure>'
+
+
+def _emphasised(citation: Citation) -> str:
+    quote, at, pieces = citation.quote, 0, []
+    for start, end in citation.emphasis:
+        first, last = max(start - citation.start, at), min(end - citation.start, len(quote))
+        if first < last:
+            pieces += [text_html(quote[at:first]), f"<strong>{text_html(quote[first:last])}</strong>"]
+            at = last
+    return "".join([*pieces, text_html(quote[at:])])
+
+
+def _cite(citation: Citation, lang: Lang) -> str:
+    target = {
+        "transcript": citation.transcript,
+        "revision": citation.revision,
+        "start": citation.start,
+        "end": citation.end,
+        "emphasis": citation.emphasis,
+        "time": citation.time,
+    }
+    label = escape(word(lang, "cite", n=citation.number, place=citation.place))
+    return f'<button class="rt-cite" value="{escape(json.dumps(target))}" title="{label}">{citation.number}</button>'
+
+
+def _foot(answer: Answer, id: str, lang: Lang, *, votes: bool) -> str:
+    label = word(lang, "written" if answer.mode == "llm" else "verbatim")
+    shown = f'<span class="rt-label">{label}</span>' if answer.claims else ""
+    kinds = ("copy", "share", *(("up", "down") if votes else ()))
+    buttons = "".join(f'<button class="rt-{kind}" value="{id}">{word(lang, kind)}</button>' for kind in kinds)
+    return f'<div class="rt-foot">{shown}{buttons}</div>'
+
+
+def _next(questions: Sequence[str], title: str) -> str:
+    if not questions:
+        return ""
+    buttons = "".join(f'<button class="rt-ask">{text_html(question)}</button>' for question in questions)
+    return f'<div class="rt-next"><span class="rt-next-title">{title}</span>{buttons}</div>'
+
+
+def _p(kind: str, text: str) -> str:
+    return f'<p class="rt-{kind}">{text_html(text)}</p>' if text else ""
+
+
+def _lang(text: str) -> str:
+    return "zh" if _CHINESE.search(text) else "en"

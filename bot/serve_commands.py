@@ -1,0 +1,49 @@
+"""The command ``serve``. Heavy imports happen inside, when it runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from .settings import Settings
+    from .web.desk import Asks
+
+
+@click.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=int, help="Port to listen on.  [default: 7860]")
+@click.option("--root-path", help="Path prefix that a proxy in front strips, such as /talks.")
+@click.option("--workers", type=int, help="Processes; more than one serves light page, widget and API only.")
+@click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="The index folder.")
+@click.option("--embedding", help="The encoder of the index, if it is not the built-in one.")
+@click.option("--model", help="A chat model as PROVIDER:NAME; without it, answers are verbatim.")
+@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Settings as TOML.")
+@click.option("--demo", is_flag=True, default=None, help="Serve an example event page at /demo.")
+def serve(config: Path | None, **given: object) -> None:
+    """Open the chat page, the API and the widget.
+
+    Every option is also a setting: ROUNDTABLE_PORT in the environment or in .env, port in a TOML file named by
+    --config or ROUNDTABLE_CONFIG. The organiser guide (docs/organisers.md) lists them all.
+    """
+    from .serve import serve as run
+    from .settings import read_settings
+
+    run(read_settings(given, config=config), open_bot, lambda url: click.echo(f"Roundtable is at {url}"))
+
+
+def open_bot(settings: Settings) -> Asks:
+    """The chatbot the settings name, with a progress bar while its index is built, warmed by one question."""
+    from index.show import progress_bar
+
+    from .types import Question
+    from .wire import open_chatbot
+
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    with progress_bar() as progress:
+        chatbot = open_chatbot(settings.index, progress=progress)
+    chatbot.ask(Question("hello"))
+    return chatbot

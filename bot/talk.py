@@ -1,0 +1,68 @@
+"""A conversation as the chat page keeps it on the server; the browser is never asked what was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.store import Index
+
+from .page_answer import answer_html, fault_html, making_html, question_html
+from .render import answer_text
+from .types import Answer, Citation, Claim, Exchange, Lang
+from .web.answer_rows import silence
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question and what came of it: an answer, a fault, or the claims so far."""
+
+    question: str
+    id: str
+    answer: Answer | None = None
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    fault: str = ""
+    details: str = ""
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The conversation of one page."""
+
+    event: str
+    items: tuple[Item, ...] = ()
+
+    def begun(self, question: str, id: str) -> Talk:
+        """With a further question."""
+        return replace(self, items=(*self.items, Item(question, id)))
+
+    def ended(self, item: Item) -> Talk:
+        """With what has become of the last question."""
+        return replace(self, items=(*self.items[:-1], item))
+
+    def history(self, most: int, index: Index) -> tuple[Exchange, ...]:
+        """The exchanges before the last question, as the chatbot takes them."""
+        past = [Exchange(i.question, answer_text(i.answer, index)) for i in self.items[:-1] if i.answer]
+        return tuple(past[-most:]) if most else ()
+
+
+Message = dict[str, str]
+
+
+def messages(talk: Talk, welcome: str, lang: Lang, *, votes: bool, index: Index) -> list[Message]:
+    """The conversation as Gradio's messages."""
+    found: list[Message] = [{"role": "assistant", "content": welcome}]
+    for item in talk.items:
+        found.append({"role": "user", "content": question_html(item.question)})
+        found.append({"role": "assistant", "content": item_html(item, lang, votes=votes, index=index)})
+    return found
+
+
+def item_html(item: Item, lang: Lang, *, votes: bool, index: Index) -> str:
+    """What came of one question."""
+    if item.fault:
+        return fault_html(item.fault, lang, again=item.question, details=item.details)
+    if item.answer:
+        return answer_html(item.answer, item.id, lang=lang, votes=votes, silence=silence(item.answer, index))
+    return making_html(item.claims, item.citations, lang)

@@ -1,0 +1,164 @@
+"""What happens on the chat page: dressing it in a language, one turn of the conversation, exporting it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from typing import Any
+
+from index.store import Entry
+from index.types import Scope
+
+from .export import to_json, to_markdown
+from .page_answer import file_html, welcome_html
+from .page_head import head_html
+from .page_words import LANGS, preferred, word
+from .talk import Item, Talk, messages
+from .types import ClaimMade, Finished, Lang, Question
+from .web.answering import answering, check_question, followed, new_id
+from .web.client import client_of
+from .web.desk import Desk
+from .web.errors import WebError, body, told
+from .web.rows import event_row
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+import gradio as gr
+
+Updates = tuple[Any, ...]
+
+
+class Turns:
+    """The page's handlers over a desk. Whatever a browser sends is checked here, as Gradio checks nothing."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def start(self, event: str) -> Talk:
+        """An empty conversation."""
+        return Talk(event)
+
+    def load(self, request: gr.Request) -> Updates:
+        """A page opens: its event and language come from the address, else from the browser."""
+        wanted = str(request.query_params.get("lang", ""))
+        lang: Lang = next(
+            (known for known in LANGS if known == wanted), preferred(request.headers.get("accept-language", ""))
+        )
+        talk = Talk(self._event(str(request.query_params.get("event", ""))).id)
+        return (talk, gr.update(value=lang), *self.dress(talk, lang))
+
+    def dress(self, talk: Talk, lang: str) -> Updates:
+        """Everything of the page that has words, in a language."""
+        lang = _lang(lang)
+        entry = self._event(talk.event)
+        choices = [(word(lang, "everyone"), "")]
+        choices += [(who["shown"], who["name"]) for who in event_row(entry, lang, ())["speakers"]]
+        return (
+            head_html(entry, lang),
+            self._messages(talk, lang),
+            gr.update(placeholder=word(lang, "ask_placeholder"), label=word(lang, "ask_placeholder")),
+            gr.update(value=word(lang, "ask")),
+            gr.update(value=word(lang, "stop")),
+            gr.update(choices=choices, value="", label=word(lang, "only")),
+            gr.update(value=entry.id, label=word(lang, "event")),
+            gr.update(value=word(lang, "new_chat")),
+            gr.update(value=word(lang, "export_markdown")),
+            gr.update(value=word(lang, "export_json")),
+        )
+
+    def change_event(self, event: str | None, lang: str) -> Updates:
+        """A new conversation, perhaps about another event."""
+        talk = Talk(self._event(event or "").id)
+        return (talk, *self.dress(talk, lang))
+
+    async def ask(
+        self, text: str, talk: Talk, lang: str, speaker: str | None, request: gr.Request
+    ) -> AsyncIterator[Updates]:
+        """One turn: the question at once, then each claim, then the whole answer."""
+        lang = _lang(lang)
+        id, asked = new_id(), str(text or "").strip()
+        if not asked:
+            gr.Info(word(lang, "empty"))
+            yield (gr.skip(), talk, gr.skip(), gr.skip(), gr.skip())
+            return
+        if len(asked) > self._desk.settings.max_question:
+            gr.Warning(word(lang, "too_long", n=self._desk.settings.max_question, m=len(asked)))
+            yield (gr.skip(), talk, gr.skip(), gr.skip(), gr.skip())
+            return
+        talk = talk.begun(asked, id)
+        yield ("", talk, self._messages(talk, lang), gr.update(visible=False), gr.update(visible=True))
+        async for item in self._answer(talk, lang, speaker or None, request):
+            talk = talk.ended(item)
+            yield (gr.skip(), talk, self._messages(talk, lang), gr.skip(), gr.skip())
+        yield (gr.skip(), talk, gr.skip(), gr.update(visible=True), gr.update(visible=False))
+
+    def stopped(self, talk: Talk, lang: str) -> Updates:
+        """The visitor has stopped an answer; what was said of it stays."""
+        lang = _lang(lang)
+        if talk.items and talk.items[-1].answer is None and not talk.items[-1].fault:
+            talk = talk.ended(replace(talk.items[-1], fault=word(lang, "stopped")))
+        return (talk, self._messages(talk, lang), gr.update(visible=True), gr.update(visible=False))
+
+    def pack_markdown(self, talk: Talk, lang: str) -> str:
+        """The conversation as Markdown, under the name of its file."""
+        return self._packed(talk, _lang(lang), "md", to_markdown)
+
+    def pack_json(self, talk: Talk, lang: str) -> str:
+        """The conversation as JSON, under the name of its file."""
+        return self._packed(talk, _lang(lang), "json", to_json)
+
+    def _packed(self, talk: Talk, lang: Lang, suffix: str, form: Callable[..., str]) -> str:
+        if not any(item.answer for item in talk.items):
+            gr.Info(word(lang, "nothing_to_export"))
+            return ""
+        return file_html(f"{talk.event}.{suffix}", form(talk, self._desk.index, lang), new_id())
+
+    async def _answer(self, talk: Talk, lang: Lang, speaker: str | None, request: gr.Request) -> AsyncIterator[Item]:
+        item = talk.items[-1]
+        try:
+            question = self._question(talk, lang, speaker)
+            client = client_of(request)
+            self._desk.questions_rate.spend("ask", client)
+            with self._desk.turnstile.enter(client):
+                async for event in followed(self._desk, answering(self._desk, question, item.id, "page")):
+                    if isinstance(event, ClaimMade):
+                        citations = (*item.citations, *event.citations)
+                        item = replace(item, claims=(*item.claims, event.claim), citations=citations)
+                    elif isinstance(event, Finished):
+                        item = replace(item, answer=event.answer)
+                    yield item
+        except Exception as error:  # noqa: BLE001  Gradio would show a red box without a word of help
+            yield self._failed(item, lang, error)
+
+    def _question(self, talk: Talk, lang: Lang, speaker: str | None) -> Question:
+        settings = self._desk.settings
+        text = check_question(talk.items[-1].question, settings.max_question)
+        if speaker and speaker not in self._event(talk.event).card.by_name:
+            raise WebError(404, "unknown_speaker", "There is no such speaker at this event.")
+        return Question(
+            text, talk.history(settings.max_history, self._desk.index), Scope(talk.event, None, speaker), lang
+        )
+
+    def _failed(self, item: Item, lang: Lang, error: Exception) -> Item:
+        fault = told(error)
+        id = str(body(fault, error)["error"]["id"])
+        if fault.code == "too_many":
+            return replace(item, fault=word(lang, "too_fast", s=fault.retry_after), details=id)
+        return replace(item, fault=word(lang, "ours"), details=id)
+
+    def _messages(self, talk: Talk, lang: Lang) -> list[dict[str, str]]:
+        desk = self._desk
+        welcome = welcome_html(desk.starters.of(talk.event, lang), lang, self._notes(talk.event, lang))
+        return messages(talk, welcome, lang, votes=desk.votes is not None, index=desk.index)
+
+    def _notes(self, event: str, lang: Lang) -> tuple[str, ...]:
+        """The small print; that questions are kept is said before the first one is asked."""
+        return self._desk.small_print(event, lang)
+
+    def _event(self, id: str) -> Entry:
+        events = self._desk.index.events
+        return next((event for event in events if event.id == id), events[0])
+
+
+def _lang(given: str) -> Lang:
+    return next((known for known in LANGS if known == given), "zh")

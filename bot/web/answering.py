@@ -1,0 +1,71 @@
+"""Answering one question for any browser face: counted, timed, and stopped when the visitor leaves."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import anyio
+from anyio import to_thread
+
+from ..types import Answer, Event, Finished, Question
+from .desk import Desk
+from .errors import WebError
+
+log = logging.getLogger("roundtable.answers")
+
+
+def new_id() -> str:
+    """An id for an answer, which a thumb can name."""
+    return f"a-{secrets.token_hex(8)}"
+
+
+def check_question(text: str, most: int) -> str:
+    """The question without surrounding blanks; an empty or too long one is refused."""
+    asked = text.strip()
+    if not asked:
+        raise WebError(422, "empty", "Write a question first.")
+    if len(asked) > most:
+        raise WebError(422, "too_long", f"Keep the question within {most} characters; it has {len(asked)}.")
+    return asked
+
+
+def answering(desk: Desk, question: Question, id: str, face: str) -> Iterator[Event]:
+    """The events of an answer; the last one is counted, logged and kept where the organiser wants that."""
+    began = time.perf_counter()
+    for event in desk.chatbot.stream(question):
+        if isinstance(event, Finished):
+            _note(desk, question, event.answer, id=id, face=face, seconds=time.perf_counter() - began)
+        yield event
+
+
+async def followed(
+    desk: Desk, events: Iterator[Event], is_gone: Callable[[], Awaitable[bool]] | None = None
+) -> AsyncIterator[Event]:
+    """The events, made in a worker thread; nothing more is made for a client that has left."""
+    desk.metrics.inside.inc()
+    try:
+        while True:
+            event = await to_thread.run_sync(next, events, None, limiter=desk.threads)
+            if event is None or (is_gone and await is_gone()):
+                return
+            yield event
+    finally:
+        desk.metrics.inside.dec()
+        close = getattr(events, "close", None)
+        if close:
+            with anyio.CancelScope(shield=True):
+                await to_thread.run_sync(close)
+
+
+def _note(desk: Desk, question: Question, answer: Answer, *, id: str, face: str, seconds: float) -> None:
+    event = question.scope.event or ""
+    desk.metrics.answers.labels(face, answer.outcome.value).inc()
+    desk.metrics.seconds.observe(seconds)
+    if desk.log:
+        desk.log.keep(id, event, answer)
+    text = {"question": question.text} if desk.settings.log_text else {}
+    fields = {"answer": id, "event": event, "face": face, "outcome": answer.outcome.value, "ms": round(seconds * 1e3)}
+    log.info("answered", extra={"fields": fields | text})

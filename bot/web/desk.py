@@ -1,0 +1,88 @@
+"""What every browser face works with: the chatbot, the settings, and the state that outlives a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from anyio import CapacityLimiter
+
+from index.store import Index
+from index.types import HoleKind
+
+from ..feedback import Votes
+from ..page_words import word
+from ..questions import QuestionLog
+from ..settings import Settings
+from ..types import Answer, Event, Lang, Question
+from .limits import Rate, SharedCounts, Turnstile
+from .metrics import Metrics
+from .session import Sessions, signing_key
+from .sites import Sites, read_sites
+from .starters import Starters
+
+
+class Asks(Protocol):
+    """What a face needs of a chatbot."""
+
+    @property
+    def index(self) -> Index:
+        """The index it answers from."""
+
+    def ask(self, question: Question) -> Answer:
+        """The whole answer."""
+
+    def stream(self, question: Question) -> Iterator[Event]:
+        """The answer as it is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The one thing handed to the API, the light page and the chat page."""
+
+    chatbot: Asks
+    settings: Settings
+    sites: Sites
+    sessions: Sessions
+    questions_rate: Rate
+    votes_rate: Rate
+    turnstile: Turnstile
+    metrics: Metrics
+    starters: Starters
+    votes: Votes | None
+    log: QuestionLog | None
+    threads: CapacityLimiter
+
+    @property
+    def index(self) -> Index:
+        """The index that is served."""
+        return self.chatbot.index
+
+    def small_print(self, event: str, lang: Lang) -> tuple[str, ...]:
+        """What a visitor is told before asking: what the text lacks, and what is kept."""
+        transcripts = (self.index.transcript(id) for id in self.index.event(event).transcripts)
+        kinds = {hole.kind for transcript in transcripts for hole in transcript.holes}
+        lacks = ("_cut" if HoleKind.CUT in kinds else "") + ("_holes" if kinds - {HoleKind.CUT} else "")
+        kept = (word(lang, "kept", n=self.settings.log_days),) if self.log else ()
+        return (word(lang, f"small_print{lacks}"), *kept)
+
+
+def open_desk(chatbot: Asks, settings: Settings) -> Desk:
+    """Open everything the faces share; a card that allows no real origin is refused here."""
+    counts = SharedCounts(settings.state / "limits.sqlite")
+    key = signing_key(settings.secret.get_secret_value() if settings.secret else None, settings.state)
+    return Desk(
+        chatbot=chatbot,
+        settings=settings,
+        sites=read_sites(chatbot.index.events),
+        sessions=Sessions(key, settings.session_minutes),
+        questions_rate=Rate(counts, settings.question_limit),
+        votes_rate=Rate(counts, settings.feedback_limit),
+        turnstile=Turnstile(settings.concurrent, settings.concurrent_total),
+        metrics=Metrics(),
+        starters=Starters(chatbot),
+        votes=Votes(settings.state / "feedback.sqlite", settings.feedback_days) if settings.feedback else None,
+        log=QuestionLog(settings.state / "questions.sqlite", settings.log_days) if settings.log_questions else None,
+        threads=CapacityLimiter(settings.threads),
+    )

@@ -1,0 +1,140 @@
+"""Events and turns of the API as JSON rows."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
+
+from index.event import EventCard
+from index.formats.plain import paragraphs
+from index.lines import lines_of
+from index.store import Entry, Index
+from index.types import Transcript
+
+from ..cite import place, time_at
+from ..types import Lang
+from ..wording import name, part_title
+
+
+class SpeakerRow(TypedDict):
+    """A speaker as displayed; ``name`` is what ``speaker`` takes in a question."""
+
+    name: str
+    shown: str
+    organisation: str
+    role: str
+    host: bool
+
+
+class EventRow(TypedDict):
+    """An event at a glance, in the language asked for."""
+
+    id: str
+    title: str
+    series: str
+    language: str
+    link: str
+    date: str
+    speakers: list[SpeakerRow]
+    parts: list[str]
+    transcripts: list[str]
+    suggestions: list[str]
+
+
+class ParagraphRow(TypedDict):
+    """A paragraph: ``start`` is the offset of its first character in the transcript's text."""
+
+    start: int
+    text: str
+    place: str
+
+
+class TurnRow(TypedDict):
+    """A turn with its words; the first seven keys are those of ``roundtable turns --json``."""
+
+    start_line: int
+    end_line: int
+    speaker: str | None
+    about: str | None
+    section: str | None
+    kind: str
+    turn: int
+    start: int
+    end: int
+    who: str
+    part: str
+    time: float | None
+    paragraphs: list[ParagraphRow]
+
+
+class TranscriptRow(TypedDict):
+    """A transcript, turn by turn; the turns tile it."""
+
+    id: str
+    revision: str
+    language: str
+    turns: list[TurnRow]
+
+
+def event_row(event: Entry, lang: Lang, suggestions: tuple[str, ...]) -> EventRow:
+    """An event with questions that have answers."""
+    card = event.card
+    return EventRow(
+        id=event.id,
+        title=title(card, lang),
+        series=(card.series_en if lang == "en" else "") or card.series,
+        language=card.language,
+        link=card.link,
+        date=card.date,
+        speakers=[
+            SpeakerRow(
+                name=who.name,
+                shown=name(lang, card, who.name),
+                organisation=who.organisation,
+                role=(who.role_en if lang == "en" else "") or who.role,
+                host=who.host,
+            )
+            for who in card.speakers
+        ],
+        parts=[part_title(lang, card, part.title) for part in card.parts],
+        transcripts=list(event.transcripts),
+        suggestions=list(suggestions),
+    )
+
+
+def title(card: EventCard, lang: Lang) -> str:
+    """The event's title in the reader's language, where the card has it."""
+    return (card.title_en if lang == "en" else "") or card.title
+
+
+def transcript_rows(index: Index, event: Entry, lang: Lang) -> list[TranscriptRow]:
+    """Every transcript of an event."""
+    return [_transcript(index.transcript(id), event.card, lang) for id in event.transcripts]
+
+
+def _transcript(transcript: Transcript, card: EventCard, lang: Lang) -> TranscriptRow:
+    turns = [_turn(transcript, card, number, lang) for number in range(len(transcript.turns))]
+    return TranscriptRow(id=transcript.id, revision=transcript.revision, language=card.language, turns=turns)
+
+
+def _turn(transcript: Transcript, card: EventCard, number: int, lang: Lang) -> TurnRow:
+    turn, text = transcript.turns[number], transcript.text
+    first, last = lines_of(text, turn.start, turn.end)
+    who = turn.speaker or turn.about
+    return TurnRow(
+        start_line=first,
+        end_line=last,
+        speaker=turn.speaker,
+        about=turn.about,
+        section=turn.section,
+        kind=turn.kind.value,
+        turn=number,
+        start=turn.start,
+        end=turn.end,
+        who=name(lang, card, who) if who else "",
+        part=part_title(lang, card, turn.section),
+        time=time_at(transcript, turn.start),
+        paragraphs=[
+            ParagraphRow(start=start, text=text[start:end], place=place(transcript, card, start, lang))
+            for start, end in paragraphs(text, turn)
+        ],
+    )

@@ -1,0 +1,54 @@
+"""Questions to begin with: the card's pinned ones and the bot's own, each asked once to see that it has an answer."""
+
+from __future__ import annotations
+
+import threading
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from index.errors import CardError
+from index.types import Scope
+
+from ..types import Lang, Outcome, Question
+
+if TYPE_CHECKING:
+    from .desk import Asks
+
+_GREETING = {"zh": "你好", "en": "Hello"}  # the bot answers a greeting with questions it can answer
+_ANSWERED = (Outcome.ANSWER, Outcome.PARTIAL)
+SHOWN = 4
+
+
+class Starters:
+    """Questions that do have answers, by event and language; found once, when first needed."""
+
+    def __init__(self, chatbot: Asks) -> None:
+        self._chatbot, self._lock = chatbot, threading.Lock()
+        self._found: dict[tuple[str, Lang], tuple[str, ...]] = {}
+
+    def of(self, event: str, lang: Lang) -> tuple[str, ...]:
+        """The questions of an event, in a language."""
+        with self._lock:
+            if (event, lang) not in self._found:
+                self._found[event, lang] = self._find(event, lang)
+            return self._found[event, lang]
+
+    def check_pinned(self) -> None:
+        """Refuse a card that pins a question without an answer."""
+        for event in self._chatbot.index.events:
+            for text in event.card.pinned:
+                if not self._is_answered(text, event.id):
+                    raise CardError(
+                        f"the card of {event.id!r} pins the question {text!r}, which has no answer; "
+                        "ask it otherwise, or take it out"
+                    )
+
+    def _find(self, event: str, lang: Lang) -> tuple[str, ...]:
+        pinned = self._chatbot.index.event(event).card.pinned
+        greeted = self._chatbot.ask(Question(_GREETING[lang], scope=Scope(event=event), lang=lang))
+        offered = dict.fromkeys((*pinned, *greeted.suggestions))
+        answered = (text for text in offered if text in pinned or self._is_answered(text, event))
+        return tuple(islice(answered, max(SHOWN, len(pinned))))
+
+    def _is_answered(self, text: str, event: str) -> bool:
+        return self._chatbot.ask(Question(text, scope=Scope(event=event))).outcome in _ANSWERED
