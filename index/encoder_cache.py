@@ -38,7 +38,7 @@ def default_folder(*, keep_source: bool = False, progress: Callable[[str, float]
         return wanted
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        _sweep(parent)
+        sweep(parent)
         fresh = Path(tempfile.mkdtemp(prefix=".converting-", dir=parent))
     except OSError as error:
         raise EncoderError(
@@ -101,7 +101,8 @@ def _install(fresh: Path, wanted: Path, keep_source: bool) -> None:
         os.close(parent)
 
 
-def _sweep(parent: Path) -> None:
+def sweep(parent: Path) -> None:
+    """Delete what killed conversions left, an hour after."""
     for left in parent.glob(".converting-*"):
         if time.time() - left.stat().st_mtime > ABANDONED_SECONDS:
             shutil.rmtree(left, ignore_errors=True)
