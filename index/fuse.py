@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .types import Floats
 
-DENSE = 0.7  # against 0.3 for BM25; reciprocal ranks were worse than BM25 alone on cmrc2018
+# Weights of the second stage, each on z-scores among the passages it sees: the two legs together 1, and these. On the
+# panel and vcsum, sentences lift hit@1 by 5 points; from .5 to 1 for either moves it by less than 2.
+SENTENCE = 1.0
+MAXSIM = 1.0
+RERANKED = 20  # passages the second stage sees; 40 moved nothing by a point and costs twice the time
 
 
 def z(values: Floats) -> Floats:
@@ -15,6 +21,17 @@ def z(values: Floats) -> Floats:
     return np.zeros_like(values) if deviation < 1e-9 else (values - values.mean()) / np.float32(deviation)
 
 
-def best(scores: Floats) -> list[int]:
-    """Positions by falling score; equal scores keep their order."""
-    return [int(i) for i in np.argsort(-scores, kind="stable")]
+def leading(first: Floats) -> list[int]:
+    """Positions of the best of the first stage; equal scores in the order of the text."""
+    return [int(n) for n in np.argsort(-first, kind="stable")[:RERANKED]]
+
+
+def fuse(first: Floats, top: Sequence[int], sentences: Floats, late: Floats | None) -> Floats:
+    """The final scores: the second stage's for the passages it saw, and below them the first stage's."""
+    scores = first.copy()
+    if not len(top):
+        return scores
+    best = z(first[top]) + SENTENCE * z(sentences) + (0 if late is None else MAXSIM * z(late))
+    scores += best.min() - first[top].min() - 1
+    scores[top] = best
+    return scores

@@ -39,8 +39,11 @@ def quantise(tokens: Sequence[Floats], dimensions: int) -> TokenStates:
     return TokenStates(codes, scales, starts)
 
 
-def maxsim(question: Floats, passage: Floats) -> float:
-    """The mean over question tokens [q, d] of the best cosine among passage tokens [t, d]; 0 where either has none."""
-    if not len(question) or not len(passage):
-        return 0.0
-    return float((question @ passage.T).max(axis=1).mean())
+def maxsims(question: Floats, passages: Sequence[Floats]) -> Floats:
+    """For each passage, the mean over question tokens [q, d] of the best cosine among its tokens [t, d]; 0 where either
+    has none.
+    """
+    scores = (
+        (question @ passage.T).max(axis=1).mean() if len(question) and len(passage) else 0.0 for passage in passages
+    )
+    return np.fromiter(scores, np.float32, len(passages))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,19 +9,21 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from . import fuse
-from .errors import NotIndexed, QuestionError
-from .maxsim import maxsim
-from .segment import Segment
-from .sparse import CJK, bm25, query_terms
+from .clean import clean as readable
+from .errors import QuestionError
+from .event import EventCard
+from .field import Field, field, is_foreign
+from .focus import focus, names
+from .fuse import fuse, leading, z
+from .maxsim import maxsims
+from .people import people
+from .sparse import bm25
 from .store import Index
 from .types import Encoder, Encoding, Floats, Hit, Legs, Passage, Scope, Sentence
+from .widen import run, widened
 
 EVERYWHERE = Scope()
 LONGEST = 1000  # characters of a question that are read; the encoder's window is 512 tokens
-RERANKED = 20  # passages whose tokens are compared; RETRIEVAL: +9 points recall@1 on the panel
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+")
-_CJK = re.compile(f"[{CJK}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +39,18 @@ class SentenceScores:
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
-    """What a search looks through: rows of the passages in scope, in the order of their ids' transcripts."""
+class Ranking:
+    """What a search found before anything is shown: by position in the field the score and the legs, best order."""
 
-    segments: tuple[Segment, ...]
-    rows: tuple[NDArray[np.int64], ...]
-
-    def over(self, scores: Sequence[Floats]) -> Floats:
-        return np.concatenate([score[rows] for score, rows in zip(scores, self.rows, strict=True)])
-
-    def places(self) -> list[tuple[Segment, int]]:
-        return [(segment, int(row)) for segment, rows in zip(self.segments, self.rows, strict=True) for row in rows]
+    field: Field
+    scores: Floats
+    order: NDArray[np.int64]
+    legs: Callable[[int], Legs]
 
 
 def clean(question: str) -> str:
-    """The question as it is searched: no control characters, single spaces, at most ``LONGEST`` characters."""
-    text = " ".join(_CONTROL.sub(" ", question[: 4 * LONGEST]).split())[:LONGEST]
+    """The question as it is searched: normalised, no control characters, at most ``LONGEST`` characters."""
+    text = readable(question[: 4 * LONGEST])[:LONGEST].strip()
     if not text:
         raise QuestionError(f"the question {question[:40]!r} is empty; ask in a few words")
     return text
@@ -66,78 +63,97 @@ class Retriever:
         self.index = index
         self.encoder = encoder
         self._encode: Callable[[str], Encoding] = lru_cache(maxsize=64)(encoder.encode_query)
+        self._rank: Callable[[str, Scope], Ranking] = lru_cache(maxsize=16)(self._ranked)
 
     def search(self, question: str, *, scope: Scope = EVERYWHERE, k: int = 10) -> tuple[Hit, ...]:
-        """The k best passages in scope, best first; ties in the order of the text."""
-        asked = clean(question)
-        field = self._field(scope)
-        encoded = self._encode(asked)
-        dense = field.over([segment.vectors @ encoded.vector for segment in field.segments])
-        sparse = field.over(_sparse(asked, field.segments))
-        fused = fuse.DENSE * fuse.z(dense) + (1 - fuse.DENSE) * fuse.z(sparse)
-        places = field.places()
-        top = fuse.best(fused)[:RERANKED]
-        late = {i: _late(encoded, *places[i]) for i in top}
-        score = fused.copy()
-        if encoded.tokens is not None and len(top) > 1:
-            mz = fuse.z(np.array([late[i] for i in top], np.float32))
-            tz = fuse.z(fused[top])
-            score[top] = fused.max() + 10 + tz + 1.5 * mz
+        """The k best hits in scope, best first: each a passage with what follows it, up to the transcript's reach.
+
+        No two hits overlap. Words by somebody the question asks for are searched among their passages only.
+        """
+        ranking = self._rank(clean(question), scope)
+        which, rows = ranking.field.places()
+        free = [np.zeros(len(segment.passages), bool) for segment in ranking.field.segments]
+        for mask, inside in zip(free, ranking.field.rows, strict=True):
+            mask[inside] = True
+        hits: list[Hit] = []
+        for position in map(int, ranking.order):
+            segment, mask, row = ranking.field.segments[which[position]], free[which[position]], int(rows[position])
+            if len(hits) == k:
+                break
+            if not mask[row]:
+                continue
+            shown = run(segment, row, mask)
+            mask[shown.start : shown.stop] = False
+            passage = widened(segment.passages[shown.start : shown.stop])
+            hits.append(Hit(passage, float(ranking.scores[position]), ranking.legs(position)))
+        return tuple(hits)
+
+    def passages(self, question: str, *, scope: Scope = EVERYWHERE, k: int = 10) -> tuple[Hit, ...]:
+        """The k best single passages, not widened."""
+        ranking = self._rank(clean(question), scope)
+        which, rows = ranking.field.places()
         return tuple(
             Hit(
-                passage=places[i][0].passages[places[i][1]],
-                score=float(score[i]),
-                legs=Legs(float(dense[i]), float(sparse[i]), late.get(i)),
+                passage=ranking.field.segments[which[position]].passages[rows[position]],
+                score=float(ranking.scores[position]),
+                legs=ranking.legs(position),
             )
-            for i in fuse.best(score)[:k]
+            for position in map(int, ranking.order[:k])
         )
 
     def sentence_scores(self, question: str, transcript_id: str) -> SentenceScores:
         """What the dense and the sparse leg say of every sentence of a transcript."""
-        asked = clean(question)
-        segment = self.index.segment(self.index.resolve(transcript_id))
+        full = self.index.resolve(transcript_id)
+        segment = self.index.segment(full)
+        asked = named(clean(question), self.index.event_of(full).card)
         dense = segment.sentence_vectors.astype(np.float32) @ self._encode(asked).vector
-        sparse = bm25([segment.sentence_postings], _shared(asked, segment))[0]
-        return SentenceScores(segment.sentences, segment.turns, dense, sparse, fuse.z(dense), fuse.z(sparse))
+        wanted = names(asked) if is_foreign(asked, segment) else focus(asked)
+        sparse = bm25([segment.sentence_postings], dict.fromkeys(wanted, 1.0))[0]
+        return SentenceScores(segment.sentences, segment.turns, dense, sparse, z(dense), z(sparse))
 
     def maxsim(self, question: str, passages: Sequence[Passage | str]) -> tuple[float, ...]:
-        """How well each passage, or any other text, matches the question token by token."""
+        """How well each passage of the index, or any other text, matches the question token by token; 0 to 1."""
         encoded = self._encode(clean(question))
-        texts = iter(self.encoder.encode_passages(p for p in passages if isinstance(p, str)))
-        return tuple(self._maxsim(encoded, next(texts) if isinstance(p, str) else p) for p in passages)
+        if encoded.tokens is None:
+            return (0.0,) * len(passages)
+        texts = iter(self.encoder.encode_passages([p for p in passages if isinstance(p, str)]))
+        states = [self._states(p) if isinstance(p, Passage) else next(texts).tokens for p in passages]
+        none = np.zeros((0, self.encoder.dimensions), np.float32)
+        return tuple(map(float, maxsims(encoded.tokens, [none if s is None else s for s in states])))
 
-    def _maxsim(self, question: Encoding, text: Passage | Encoding) -> float:
-        if question.tokens is None:
-            return 0.0
-        if isinstance(text, Passage):
-            segment = self.index.segment(text.transcript)
-            return maxsim(question.tokens, segment.tokens.of(segment.passages.index(text)))
-        return 0.0 if text.tokens is None else maxsim(question.tokens, text.tokens)
+    def _states(self, passage: Passage) -> Floats:
+        """Token states of a passage or of a widened one."""
+        segment = self.index.segment(passage.transcript)
+        inside = (n for n, p in enumerate(segment.passages) if passage.start <= p.start and p.end <= passage.end)
+        none = np.zeros((0, self.encoder.dimensions), np.float32)
+        return np.concatenate([none, *map(segment.tokens.of, inside)])
 
-    def _field(self, scope: Scope) -> _Field:
-        events = [self.index.event(scope.event)] if scope.event else self.index.events
-        ids = [id for event in events for id in event.transcripts]
+    def _ranked(self, question: str, scope: Scope) -> Ranking:
+        card = self._card(scope)
+        asked = named(question, card) if card else question
+        by = people(question, card).by if card and scope.speaker is None else ()
+        searched = field(self.index, scope, (scope.speaker,) if scope.speaker else by)
+        encoded = self._encode(asked)
+        dense, sparse = searched.dense(encoded), searched.sparse(asked)
+        first = z(dense) + z(sparse)
+        top = leading(first)
+        late = searched.maxsim(encoded, top)
+        scores = fuse(first, top, searched.sentences(encoded, top), late)
+        by_position = {} if late is None else dict(zip(top, map(float, late), strict=True))
+        order = np.argsort(-scores, kind="stable")
+        return Ranking(searched, scores, order, lambda n: Legs(float(dense[n]), float(sparse[n]), by_position.get(n)))
+
+    def _card(self, scope: Scope) -> EventCard | None:
+        """The card of the one event in scope."""
         if scope.transcript:
-            wanted = self.index.resolve(scope.transcript)
-            if wanted not in ids:
-                raise NotIndexed(f"transcript {wanted!r} is not of the event {scope.event!r}; give one or the other")
-            ids = [wanted]
-        segments = tuple(map(self.index.segment, ids))
-        return _Field(segments, tuple(_rows(segment, scope.speaker) for segment in segments))
+            return self.index.event_of(scope.transcript).card
+        if scope.event:
+            return self.index.event(scope.event).card
+        return self.index.events[0].card if len(self.index.events) == 1 else None
 
 
-def _rows(segment: Segment, speaker: str | None) -> NDArray[np.int64]:
-    wanted = (n for n, passage in enumerate(segment.passages) if speaker is None or speaker in passage.speakers)
-    return np.fromiter(wanted, np.int64)
-
-
-def _late(question: Encoding, segment: Segment, row: int) -> float | None:
-    return None if question.tokens is None else maxsim(question.tokens, segment.tokens.of(row))
-
-
-def _sparse(question: str, segments: Sequence[Segment]) -> list[Floats]:
-    return bm25([segment.postings for segment in segments], query_terms(question))
-
-
-def _shared(question: str, segment: Segment) -> dict[str, float]:
-    return query_terms(question)
+def named(question: str, card: EventCard) -> str:
+    """The question with every speaker called by the card's name, as in the indexed copy of the text."""
+    for mention in reversed(people(question, card).spans):
+        question = question[: mention.start] + mention.name + question[mention.end :]
+    return question

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, astuple, dataclass, fields
 from itertools import chain
 from pathlib import Path
@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from . import dense
 from .event import EventCard
 from .maxsim import TokenStates, quantise
-from .passage import context, index_text, passages, unmasked
+from .passage import context, index_text, passages, unmasked, weigh
+from .reach import reach
 from .sentence import sentences
-from .sparse import Postings, invert
+from .sparse import CJK_CHARACTER, Postings, invert
 from .types import (
     Anchor,
     Encoder,
@@ -61,14 +62,19 @@ class Draft:
 class Segment:
     """A transcript with everything a search of it needs.
 
-    ``vectors`` float32 [passages, d]; ``sentence_vectors`` float16 [sentences, d]; ``turns`` is each sentence's turn.
+    ``vectors`` float32 [passages, d]; ``weights`` of the passages, the ``reach`` of a hit, and the ``cjk`` share of the
+    text; ``sentence_vectors`` float16 [sentences, d]; ``turns`` is each sentence's turn, ``starts`` its first character.
     """
 
     transcript: Transcript
     passages: tuple[Passage, ...]
     sentences: tuple[Sentence, ...]
     turns: NDArray[np.int32]
+    starts: NDArray[np.int64]
     vectors: Floats
+    weights: Floats
+    reach: float
+    cjk: float
     sentence_vectors: NDArray[np.float16]
     postings: Postings
     sentence_postings: Postings
@@ -109,6 +115,8 @@ def encode(draft: Draft, encoder: Encoder, progress: Progress) -> dict[str, byte
     arrays = {
         **{f"passage-{part}": array for part, array in asdict(invert(draft.texts)).items()},
         **{f"sentence-{part}": array for part, array in asdict(invert(draft.sentence_texts)).items()},
+        "weights": np.array([*map(weigh, _slices(draft))], np.float32),
+        "measures": np.array([reach(draft.transcript), _cjk(draft.transcript.text)], np.float32),
         "sentence-vectors": vectors[len(draft.texts) :].astype(np.float16),
         MAPPED: states.codes,
         "token-scales": states.scales,
@@ -138,7 +146,11 @@ def read(folder: Path) -> Segment:
         passages=cut,
         sentences=spoken,
         turns=turns,
+        starts=np.array([sentence.start for sentence in spoken], np.int64),
         vectors=dense.load((folder / "vectors.faiss").read_bytes()),
+        weights=array("weights").view(np.float32),
+        reach=float(array("measures")[0]),
+        cjk=float(array("measures")[1]),
         sentence_vectors=array("sentence-vectors").view(np.float16),
         postings=postings("passage"),
         sentence_postings=postings("sentence"),
@@ -153,6 +165,14 @@ def read(folder: Path) -> Segment:
 def read_transcript(folder: Path) -> Transcript:
     """Only the transcript of a segment."""
     return _loaded((folder / TRANSCRIPT).read_bytes())[0]
+
+
+def _slices(draft: Draft) -> Iterator[str]:
+    return (draft.transcript.text[passage.start : passage.end] for passage in draft.passages)
+
+
+def _cjk(text: str) -> float:
+    return len(CJK_CHARACTER.findall(text)) / max(len(text), 1)
 
 
 def _npy(array: NDArray[np.generic]) -> bytes:

@@ -27,6 +27,7 @@ K1 = 0.9  # Robertson's k1 and b as in Anserini's defaults; passages are of one 
 B = 0.4
 # Han, kana, Hangul and Bopomofo are written without spaces; everything else is read as words.
 CJK = "\u3005-\u3007\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+CJK_CHARACTER = re.compile(f"[{CJK}]")
 _RUN = re.compile(f"(?P<cjk>[{CJK}]+)|(?P<word>[^\\W_{CJK}]+(?:['’][^\\W_{CJK}]+)*)")
 
 
@@ -136,11 +137,6 @@ def bm25(parts: Sequence[Postings], query: Mapping[str, float]) -> list[Floats]:
     return scores
 
 
-def query_terms(question: str) -> dict[str, float]:
-    """The terms of a question, each counted once: a question that repeats itself asks no more."""
-    return dict.fromkeys(terms(question), 1.0)
-
-
 def latin(term: str) -> bool:
     """Whether a term is a word of letters and digits of no CJK script: TiDB, IPO, 2019."""
-    return not re.match(f"[{CJK}]", term)
+    return not CJK_CHARACTER.match(term)

@@ -1,0 +1,104 @@
+"""The passages a search looks through, and what each leg says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import NotIndexed
+from .focus import focus, names
+from .maxsim import maxsims
+from .segment import Segment
+from .sparse import CJK_CHARACTER, bm25
+from .store import Index
+from .types import Encoding, Floats, Scope
+
+FOREIGN = 0.1  # share of CJK characters that parts Chinese transcripts from others
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Rows of passages in scope, segment by segment; position i of every array below is the i-th of them."""
+
+    segments: tuple[Segment, ...]
+    rows: tuple[NDArray[np.int64], ...]
+
+    def places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Of each position, which segment and which row."""
+        which = np.repeat(np.arange(len(self.segments)), [len(rows) for rows in self.rows])
+        return which, np.concatenate([np.empty(0, np.int64), *self.rows])
+
+    def dense(self, question: Encoding) -> Floats:
+        """The cosine of each passage with the question. Segment by segment: a product's last bits depend on its shape."""
+        return self._over([segment.vectors @ question.vector for segment in self.segments])
+
+    def sparse(self, question: str) -> Floats:
+        """BM25 of each passage, with frequencies of the segments in scope only."""
+        own = dict.fromkeys(focus(question), 1.0)
+        shared = dict.fromkeys(names(question), 1.0)
+        foreign = [is_foreign(question, segment) for segment in self.segments]
+        parts = [segment.postings for segment in self.segments]
+        scores = [np.zeros(0, np.float32)] * len(parts)
+        for query, kind in ((own, False), (shared, True)):
+            if kind in foreign:
+                found = bm25(parts, query)
+                scores = [new if f is kind else old for new, old, f in zip(found, scores, foreign, strict=True)]
+        return self._over(scores)
+
+    def sentences(self, question: Encoding, positions: Sequence[int]) -> Floats:
+        """The best cosine of a sentence that begins in each passage."""
+        which, rows = self.places()
+        return np.array([_best(self.segments[which[i]], int(rows[i]), question) for i in positions], np.float32)
+
+    def maxsim(self, question: Encoding, positions: Sequence[int]) -> Floats | None:
+        """MaxSim of each passage; None where the encoder gives no token states."""
+        if question.tokens is None:
+            return None
+        which, rows = self.places()
+        states = [self.segments[which[i]].tokens.of(int(rows[i])) for i in positions]
+        return maxsims(question.tokens, states)
+
+    def _over(self, scores: Sequence[Floats]) -> Floats:
+        chosen = [score[rows] for score, rows in zip(scores, self.rows, strict=True)]
+        return np.concatenate([np.empty(0, np.float32), *chosen])
+
+
+def field(index: Index, scope: Scope, speakers: Collection[str]) -> Field:
+    """What a scope holds; ``speakers`` narrows it where any of its passages is theirs."""
+    segments = tuple(map(index.segment, _transcripts(index, scope)))
+    theirs = tuple(_rows(segment, speakers) for segment in segments)
+    if speakers and scope.speaker is None and not any(map(len, theirs)):
+        theirs = tuple(_rows(segment, ()) for segment in segments)
+    return Field(segments, theirs)
+
+
+def is_foreign(question: str, segment: Segment) -> bool:
+    """Whether a question in another script asks of a Chinese transcript: only names are written the same in both."""
+    return segment.cjk > FOREIGN and not CJK_CHARACTER.search(question)
+
+
+def _transcripts(index: Index, scope: Scope) -> Iterator[str]:
+    wanted = index.resolve(scope.transcript) if scope.transcript else None
+    events = (index.event(scope.event),) if scope.event else index.events
+    held = [id for event in events for id in event.transcripts]
+    if wanted is not None and wanted not in held:
+        raise NotIndexed(f"transcript {wanted!r} is not of the event {scope.event!r}; give one or the other")
+    return iter(held if wanted is None else [wanted])
+
+
+def _rows(segment: Segment, speakers: Collection[str]) -> NDArray[np.int64]:
+    if not speakers:
+        return np.arange(len(segment.passages))
+    theirs = (n for n, passage in enumerate(segment.passages) if not set(speakers).isdisjoint(passage.speakers))
+    return np.fromiter(theirs, np.int64)
+
+
+def _best(segment: Segment, row: int, question: Encoding) -> float:
+    passage = segment.passages[row]
+    first, last = np.searchsorted(segment.starts, (passage.start, passage.end))
+    if first == last:  # a passage cut out of the middle of a sentence
+        return float(segment.vectors[row] @ question.vector)
+    return float((segment.sentence_vectors[first:last].astype(np.float32) @ question.vector).max())
