@@ -142,7 +142,7 @@ def case_digest(result: Result) -> str:
 def new_baseline(run: Run, encoder: Encoder, machine: Machine, *, entry: Entry, old: Baseline | None) -> Baseline:
     """The baseline a run would be, with the reason it was accepted for."""
     return Baseline(
-        schema=SCHEMA,
+        schema_=SCHEMA,
         suite=run.suite.name,
         suite_digest=run.suite.digest,
         corpus=run.suite.corpus,

@@ -34,7 +34,6 @@ def eval_command() -> None:
 @eval_command.command()
 @_SUITES
 @_INDEX
-@click.option("--embedding", help="The encoder of the index, where it is not the built-in one.")
 @click.option(
     "--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Compare with this baseline or results.json."
 )
@@ -77,7 +76,6 @@ def run(ctx: click.Context, /, suites: tuple[str, ...], directory: Path | None, 
         raise click.UsageError("--measure-noise goes with --update-baseline")
     options = Options(
         directory=directory,
-        embedding=given["embedding"],
         baseline=given["baseline"],
         report=given["folder"],
         choice=_choice(given),

@@ -31,7 +31,6 @@ class Options:
     """What the command line asked for; ``reason`` None means that no baseline is written."""
 
     directory: Path | None = None
-    embedding: str | None = None
     baseline: Path | None = None
     report: Path | None = None
     choice: Choice = EVERYTHING
@@ -40,8 +39,8 @@ class Options:
     noise: bool = False
 
 
-Opening = Callable[[Path | None, str | None], Subject]
-"""Opens the chatbot over an index folder, with an encoder by name; None means the default of each."""
+Opening = Callable[[Path | None], Subject]
+"""Opens the chatbot on an index folder; None means the default index."""
 
 
 def run_suites(names: tuple[str, ...], options: Options, opening: Opening) -> bool:
@@ -52,7 +51,7 @@ def run_suites(names: tuple[str, ...], options: Options, opening: Opening) -> bo
         refuse_unsound(loaded)
         for moved in loaded.moved:
             click.echo(f"{loaded.suite.path}: {moved.case!r}: a quote moved to line {moved.found}", err=True)
-    subject = opening(options.directory, options.embedding)
+    subject = opening(options.directory)
     green = [_run(loaded, subject, options, len(suites) > 1) for loaded in suites]
     return all(green)
 

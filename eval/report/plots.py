@@ -118,7 +118,7 @@ def _risk(axes: Axes, finding: Finding) -> None:
     coverage = [point.coverage for point in points]
     axes.step(coverage, [point.risk for point in points], color=NOW, where="post", label="wrong among those answered")
     generalised = [point.generalised for point in points]
-    axes.plot([0, *coverage], [0, *generalised], "--", color=BEFORE, label="wrong among all (its area is AUGRC)")
+    axes.plot([0, *coverage], [0, *generalised], "--", color=INK, label="wrong among all (its area is AUGRC)")
     axes.set_xlim(0, 1)
     axes.set_ylim(0, max(0.1, 1.15 * max(point.risk for point in points)))
     for axis in (axes.xaxis, axes.yaxis):
@@ -135,7 +135,7 @@ def _latency(axes: Axes, finding: Finding) -> None:
     axes.step(times, shares, color=NOW, where="post")
     wall = finding.summary.latency["wall"]
     for value, name in ((wall.p50, "p50"), (wall.p95, "p95")):
-        axes.axvline(value, color=BEFORE, linestyle="--", linewidth=1)
+        axes.axvline(value, color=INK, linestyle="--", linewidth=1)
         axes.annotate(f"{name} {value:.0f} ms", (value, 0.04), (3, 0), textcoords="offset points", fontsize=8)
     axes.set_xlim(left=0)
     axes.set_ylim(0, 1.02)
