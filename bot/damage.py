@@ -17,6 +17,8 @@ from .types import Lang, Outcome, Reason
 from .wording import name, say
 
 _CLOSE = 2.2  # how far below the best a damaged sentence may score and still be the one that was asked for
+_NEAR = 1.5  # z-score; a question on stage that is farther from the visitor's is another question
+_ON_TOPIC = 0.3  # share of the visitor's topic that one sentence of the question on stage must hold
 _CUT_LIMIT = 150  # characters; a longer answer that is cut still says something
 _CLAUSE = re.compile(r"[,，;；。!！?？、:：]")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两几数][万亿千百十个家人年次倍轮米位天月杯]")
@@ -125,4 +127,5 @@ def _asks_the_same(evidence: Evidence, asked: Asked, question: int, answerer: st
         others = theirs & ~staged & (evidence.turns != question + 1)
     else:
         others = ~staged & (evidence.scores > NEVER / 2)
-    return nearest >= float(evidence.features["dense"][others].max(initial=-9.0)) and nearest > 1.5
+    on_topic = asked.people.by or float(evidence.features["coverage"][staged].max()) >= _ON_TOPIC
+    return bool(on_topic) and nearest > _NEAR and nearest >= float(evidence.features["dense"][others].max(initial=-9.0))

@@ -166,11 +166,12 @@ def _cues(asked: Asked, transcript: Transcript, sentences: Sequence[Sentence]) -
 
 def _named(asked: Asked, transcript: Transcript, found: SentenceScores, card: EventCard) -> Floats:
     """Whether a sentence is by or about somebody the question names, or in their introduction."""
-    people = (*asked.people.by, *asked.people.about)
+    people = asked.people.about or asked.people.by
     if not people:
         return np.zeros(len(found.sentences), np.float32)
+    whose = () if asked.people.by else people
     theirs = np.array(
-        [transcript.turns[t].speaker in people or transcript.turns[t].about in people for t in found.turns]
+        [transcript.turns[t].speaker in whose or transcript.turns[t].about in whose for t in found.turns]
     )
     mentioned = np.maximum.reduce([_matches(mentions(card, person), transcript, found.sentences) for person in people])
     return np.array(np.maximum(theirs, mentioned), np.float32)

@@ -24,6 +24,7 @@ LONG_LIMIT = 250  # characters of all quotes of a why or how
 LIMIT = 160
 _CLOSE = 1.3  # how far below the best a further sentence may score, in score units (z-like)
 _BESIDE = 2.0  # the same for a neighbour of a chosen sentence, which costs the reader less
+_LEFTOVER = ",，、;；:：。.)）]】 \t"
 _STUB = 14  # characters; a shorter sentence takes its better neighbour along
 _OPENS_OPEN = re.compile(
     r"^(?:它|这|那|他|她|其|此|该|所以|因此|也因此|因为|但|但是|不过|而|而且|并且|同时|然后|于是|另外|还有|也|就|反而|甚至"
@@ -43,7 +44,7 @@ def pick(evidence: Evidence, asked: Asked, allowed: NDArray[np.bool_] | None = N
     if best is None:
         return ()
     limit = LONG_LIMIT if asked.is_(*_LONG) else SHORT_LIMIT if asked.is_(*_SHORT) else LIMIT
-    groups = _Groups(evidence, scores, limit)
+    groups = _Groups(evidence, scores, limit, explains=asked.is_(Kind.WHY, Kind.HOW))
     groups.add(best)
     most = 3 if asked.is_(*_LONG) else 2
     for n in np.argsort(-scores, kind="stable")[1:12]:
@@ -57,8 +58,8 @@ def pick(evidence: Evidence, asked: Asked, allowed: NDArray[np.bool_] | None = N
 class _Groups:
     """Sentences chosen so far, within a budget of characters."""
 
-    def __init__(self, evidence: Evidence, scores: NDArray[np.float32], limit: int) -> None:
-        self.evidence, self.scores, self.limit = evidence, scores, limit
+    def __init__(self, evidence: Evidence, scores: NDArray[np.float32], limit: int, *, explains: bool) -> None:
+        self.evidence, self.scores, self.limit, self.explains = evidence, scores, limit, explains
         self.chosen: set[int] = set()
 
     def add(self, n: int) -> None:
@@ -72,6 +73,16 @@ class _Groups:
         for near in (n + 1, n - 1):
             if self._joins(near, n) and self.size() + self._size(near) <= self.limit:
                 self.chosen.add(near)
+        if first and self.explains:
+            self._explain(n + 1)
+
+    def _explain(self, near: int) -> None:
+        """Reasons and steps follow what they explain: read on to the end of the paragraph, within the budget."""
+        while self._valid(near, near - 1) and self._same_line(near - 1, near):
+            if self.size() + self._size(near) > self.limit:
+                return
+            self.chosen.add(near)
+            near += 1
 
     def beside(self, n: int) -> bool:
         """Whether a sentence continues a chosen one."""
@@ -128,8 +139,23 @@ class _Groups:
 
 def quote(evidence: Evidence, asked: Asked, first: int, last: int) -> Quote:
     """A run of sentences as a quote: emphasis where the answer's type says, context where it opens with a pronoun."""
-    span = (evidence.sentences[first].start, evidence.sentences[last].end)
+    span = _clean(evidence, first, last)
     return Quote(span, _emphasis(evidence, asked, span), _context(evidence, first))
+
+
+def opens_open(words: str) -> bool:
+    """Whether words lean on what stands before them: they open with a pronoun or a connective."""
+    return bool(_OPENS_OPEN.match(words))
+
+
+def _clean(evidence: Evidence, first: int, last: int) -> Span:
+    """The run without punctuation left over at its start, and without a question at its end that nothing answers."""
+    while last > first and _ASKS.search(evidence.text(last)):
+        last -= 1
+    start, end = evidence.sentences[first].start, evidence.sentences[last].end
+    while start < end and evidence.transcript.text[start] in _LEFTOVER:
+        start += 1
+    return (start, end)
 
 
 def shorten(evidence: Evidence, sentence: Sentence, limit: int) -> Span:
@@ -148,7 +174,7 @@ def _emphasis(evidence: Evidence, asked: Asked, span: Span) -> tuple[Span, ...]:
 
 def _context(evidence: Evidence, first: int) -> Span | None:
     text, sentence = evidence.text(first), evidence.sentences[first]
-    if not first or evidence.turns[first - 1] != evidence.turns[first] or not _OPENS_OPEN.match(text):
+    if not first or evidence.turns[first - 1] != evidence.turns[first] or not opens_open(text):
         return None
     before = evidence.sentences[first - 1]
     gap = evidence.transcript.text[before.end : sentence.start]

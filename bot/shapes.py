@@ -18,7 +18,7 @@ from .draft import Draft, Quote, Span
 from .enumeration import Enumeration, Item, enumerations, number
 from .evidence import Evidence
 from .question import Asked
-from .quote import pick, quote
+from .quote import opens_open, pick, quote
 from .types import Lang, Outcome, Reason
 from .wording import attribution, introduction, name, say
 
@@ -82,9 +82,9 @@ def _central(stage: Stage, speaker: str | None, n: int) -> list[Span]:
     """The sentences nearest to the middle of all a speaker says, that say something and fit; in spoken order."""
     segment, text = stage.segment, stage.transcript.text
     turns = stage.transcript.turns
-    mine = [
-        i for i, t in enumerate(segment.turns) if turns[t].speaker == speaker and turns[t].kind is not TurnKind.TITLE
-    ]
+    own = [i for i, t in enumerate(segment.turns) if turns[t].speaker == speaker and turns[t].kind is not TurnKind.TITLE]
+    # What somebody came to say is in their talk; what they asked or answered later only counts where they gave none.
+    mine = [i for i in own if turns[segment.turns[i]].kind is TurnKind.TALK] or own
     vectors = segment.sentence_vectors[mine].astype(np.float32)
     centre = vectors.mean(axis=0) if len(mine) else vectors
     lost = [h.offset for h in stage.transcript.holes if h.kind is not HoleKind.MASK]
@@ -97,7 +97,7 @@ def _central(stage: Stage, speaker: str | None, n: int) -> list[Span]:
             and not any(start <= at <= end for at in lost)
             and words[-1] not in "?？"
         ):
-            bonus = 0.02 * bool(_THESIS.search(words)) - 0.04 * bool(_EMPTY.search(words))
+            bonus = 0.03 * bool(_THESIS.search(words)) - 0.04 * bool(_EMPTY.search(words) or opens_open(words))
             ranked.append((float(closeness) + bonus, i))
     chosen = sorted(i for _, i in sorted(ranked, key=lambda r: (-r[0], r[1]))[:n])
     return [(segment.sentences[i].start, segment.sentences[i].end) for i in chosen]

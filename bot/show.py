@@ -10,7 +10,7 @@ from .render import AnswerRow, CitationRow
 
 def show_answer(row: AnswerRow, *, explain: bool = False) -> None:
     """Print what a person reads: the answer, where its quotes stand, and what to ask next."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     console.print(Text(row["text"]))
     for note in row["notes"]:
         console.print(Text(note, style="dim"))

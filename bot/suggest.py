@@ -32,7 +32,7 @@ def _candidates(card: EventCard, transcript: Transcript, lang: Lang) -> Iterator
     guests = [s for s in people if not (known := card.speaker(s)) or not known.host]
     if lang == "en":
         yield "What is this talk about?"
-        yield from (f"What did {name('en', card, s).split(' (')[0]} talk about?" for s in guests)
+        yield from (f"What did {name('en', card, s)} talk about?" for s in guests)
         return
     yield from _lists(transcript)
     yield "这场讲了什么？"

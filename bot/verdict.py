@@ -146,7 +146,7 @@ def _somebody_else(case: Case, allowed: NDArray[np.bool_], rule: confidence.Rule
         return None
     theirs = np.array([_concerns(case, n, person) for n in range(len(evidence.sentences))])
     best_theirs = float(np.where(theirs & quotable, bare, NEVER).max())
-    if theirs[top] or float(bare[top]) - best_theirs < _ELSEWHERE or _probability(case, top) < rule.answer:
+    if theirs[top] or float(bare[top]) - best_theirs < _ELSEWHERE or _probability(case, top) < rule.related:
         return None
     key, reason = (
         ("wrong_speaker", Reason.WRONG_SPEAKER) if asked.people.by else ("false_premise", Reason.FALSE_PREMISE)

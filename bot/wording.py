@@ -30,11 +30,9 @@ def names(lang: Lang, card: EventCard, speakers: Sequence[str]) -> str:
 
 
 def name(lang: Lang, card: EventCard, speaker: str) -> str:
-    """A speaker's name; English adds the written one in brackets where they differ."""
+    """A speaker's name in the reader's language, where the card has it."""
     known = card.speaker(speaker)
-    if lang == "zh" or known is None or not known.name_en or known.name_en == known.name:
-        return speaker
-    return f"{known.name_en} ({known.name})"
+    return known.name_en if lang == "en" and known and known.name_en else speaker
 
 
 def introduction(lang: Lang, card: EventCard, speaker: str, part: str | None) -> str:

@@ -110,7 +110,7 @@ def _refuse_ambiguous(path: Path, card: EventCard) -> None:
 
 
 def _first_fault(error: ValidationError) -> str:
-    fault = error.errors()[0]
+    fault = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
     place = ".".join(str(part) for part in fault["loc"])
     if fault["type"] != "extra_forbidden":
         return f"{place}: {fault['msg']} (found {fault['input']!r})"

@@ -42,9 +42,8 @@ _FIGURE = re.compile(
 )
 # A single digit before 万 or 亿 in a paragraph that lost figures is what was left of a longer one.
 _STUMP = re.compile(r"(?<![\d.])[1-9](?=[万亿][\u4e00-\u9fff])")
-_MASK = re.compile(
-    r"(?<=[\u4e00-\u9fff])\*{1,3}(?=[\u4e00-\u9fff])|(?<![\u4e00-\u9fff*])\*{1,3}(?=[\u4e00-\u9fff])(?![^*\n]*\*)"
-)
+# One asterisk by a Chinese character masks it; two or three do where no partner makes them Markdown.
+_MASK = re.compile(r"(?<!\*)(?:\*(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\*{2,3}(?=[\u4e00-\u9fff]))")
 # 从来 wants a negation or a copula; 太 wants an adjective; 为二 lacks its 唯.
 _WORD = re.compile(r"(?<=从来)有|(?<=[^太航师師老]太)的(?=[\u4e00-\u9fff])|(?<![认以成分作称视化列一因])为二(?=的)")
 _ENDERS = frozenset("。！？!?；;….”’」』）)】》\"'*—~～】]")
@@ -76,7 +75,11 @@ def _unit(matched: str) -> int:
 
 
 def _masks(text: str) -> Iterator[Hole]:
-    return (Hole(m.start(), HoleKind.MASK) for m in _MASK.finditer(text))
+    """One asterisk by a Chinese character masks it; several do where no partner on the line makes them Markdown."""
+    for match in _MASK.finditer(text):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1]
+        if len(match.group()) == 1 or line.count(match.group()) % 2:
+            yield Hole(match.start(), HoleKind.MASK)
 
 
 def _cut(text: str, paragraphs: tuple[tuple[int, int], ...]) -> Iterator[Hole]:

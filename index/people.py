@@ -43,14 +43,22 @@ _EN_ASKS = re.compile(r"\b(?:according to|in the words of)\s*(?:mr\.?|dr\.?|prof
 _JOINED = re.compile(
     r"\s*(?:和|与|跟|及|以及|、|,|，|&|and|and also|,\s*and)\s*", re.IGNORECASE
 )  # "A和B怎么看" asks for both
+_TOPIC = re.compile(r"(?:关于|關於|对|對|about|on)\s*$", re.IGNORECASE)
 _LATIN_EDGE = r"(?<![A-Za-z0-9])"
 _NOT_NAMES = re.compile(
-    r"(?:他|她|它|你|我|您|咱|谁|大家|嘉宾|主持|观众|各位|几位|那位|这位|哪位|有人|人家|别人|演讲|公司|创始|全场|今天|最后|后来|平时|时候|方面|于是|向来)|[性化度率式型法力者学业品部]$"
+    r"(?:他|她|它|你|我|您|咱|谁|大家|嘉宾|主持|观众|各位|几位|那位|这位|哪位|有人|人家|别人|演讲|公司|创始|全场|今天|最后|后来|平时|时候|方面|于是|向来|许多)|[性化度率式型法力者学业品部]$"
 )
 _STRANGER = re.compile(
-    rf"(?:^|[,，。?？!！、\s]|请问|那么?|那|关于|听说|据)({SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|{_VIEW}|对|是谁|{HONORIFIC}|有没有|在(?:台上|现场|这场))"
+    rf"(?:^|[,，。?？!！、\s“\"]|请问|那么?|关于|听说|据|问|和|跟|与)(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?P<after>.*)",
+    re.DOTALL,
 )
-_STRANGER_EN = re.compile(r"\b([A-Z][a-z]+(?:\s[A-Z][a-z]+){1,2})\b")
+_PRESENT = re.compile(
+    rf"^(?:{HONORIFIC})?(?:是谁|是誰|到场|到場|出席|参加|參加|来了|來了|有没有来|来没来|在不在|在场|有没有(?:发言|讲话|说话|参加))"
+)
+_STRANGER_EN = re.compile(
+    r"(?:[Dd]id|[Dd]oes|[Ww]as|[Ww]ill|according to|[Ww]ho (?:is|was)|by)\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+){1,2})\b(?:'s|’s)?"
+    rf"(?:\s+(?:{_EN_SAYS}|speak|spoke|attend|appear|come|there|present|on stage|join)|\s*[?？,]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,11 @@ def people(question: str, card: EventCard) -> Mentioned:
     spans = tuple(_mentions(question, card))
     asked = {m for m in spans if _asks_words(question, m)}
     for left, right in zip(reversed(spans[:-1]), reversed(spans), strict=False):
-        if right in asked and _JOINED.fullmatch(question[left.end : right.start]):
+        if (
+            right in asked
+            and not _TOPIC.search(question[: left.start])
+            and _JOINED.fullmatch(question[left.end : right.start])
+        ):
             asked.add(left)
     by = dict.fromkeys(m.name for m in spans if m in asked)
     about = dict.fromkeys(m.name for m in spans if m.name not in by)
@@ -171,8 +183,27 @@ def _bounded(way: str) -> str:
 
 
 def _strangers(question: str, known: tuple[Mention, ...]) -> Iterator[str]:
+    """Names of nobody on the card, where the question treats them as people who speak, come, or are asked about."""
     spans = [(m.start, m.end) for m in known]
-    for match in _STRANGER.finditer(question):
-        name, (start, end) = match[1], match.span(1)
-        if not _NOT_NAMES.search(name) and not any(a < end and start < b for a, b in spans):
-            yield name
+    for at in range(len(question)):
+        match = _STRANGER.match(question, at)
+        if match and not _overlaps(match.span("name"), spans):
+            found = _whole_name(match["name"], match["after"])
+            if found:
+                yield found
+                return
+    yield from (m[1] for m in _STRANGER_EN.finditer(question) if not _overlaps(m.span(1), spans))
+
+
+def _whole_name(name: str, after: str) -> str | None:
+    """The name, with its third character where only that makes the rest read as what a person does."""
+    for longer in (0, 1):
+        rest = after[longer:]
+        candidate = name + after[:longer]
+        if len(candidate) <= 3 and (_BY_AFTER.match(rest) or _PRESENT.match(rest)) and not _NOT_NAMES.search(candidate):
+            return candidate
+    return None
+
+
+def _overlaps(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    return any(a < span[1] and span[0] < b for a, b in spans)
