@@ -13,6 +13,7 @@ from index.store import Index
 from index.types import Hit, Scope
 
 from . import draft as drafts
+from .confidence import Rules, shipped
 from .evidence import weigh
 from .followup import Resolved, resolve
 from .question import understand
@@ -28,8 +29,9 @@ HITS = 10  # passages an answer carries, whatever its outcome
 class Chatbot:
     """Answers questions about the events of an index, in the speakers' own words."""
 
-    def __init__(self, retriever: Retriever) -> None:
+    def __init__(self, retriever: Retriever, rules: Rules = shipped) -> None:
         self.retriever = retriever
+        self.rules = rules
 
     @property
     def index(self) -> Index:
@@ -92,9 +94,8 @@ class Chatbot:
         if draft is None:
             widest = hits or self.retriever.search(resolved.asked, scope=replace(scope, speaker=None), k=HITS)
             evidence = weigh(self.retriever, asked, segment.transcript, card=card, hits=widest)
-            draft, sure = decide(
-                Case(stage, asked, evidence, widest, question.scope.speaker and scope.speaker, resolved.others)
-            )
+            chosen = question.scope.speaker and scope.speaker
+            draft, sure = decide(Case(stage, asked, evidence, widest, chosen, resolved.others, self.rules))
         pairs = tuple(drafts.claims(draft, segment.transcript, card, asked.lang))
         notes = draft.notes
         if resolved.carried:

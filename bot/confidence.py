@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -28,6 +28,10 @@ class Rule:
     weights: Mapping[str, float]
     answer: float
     related: float
+
+
+Rules = Callable[[bool], Rule]
+"""Gives the rule, for a question in another script than the transcript's or in the same."""
 
 
 @cache

@@ -49,6 +49,7 @@ class Case:
     """Whose words alone may be quoted, by the visitor's filter."""
     others: tuple[str, ...] = ()
     """Speakers already heard, where the others are asked for."""
+    rules: confidence.Rules = confidence.shipped
 
 
 def without_search(stage: Stage, asked: Asked) -> Draft | None:
@@ -74,7 +75,7 @@ def decide(case: Case) -> tuple[Draft, float]:
     if best is None:
         return _nothing(case), 0.0
     sure = _probability(case, best)
-    rule = confidence.shipped(confidence.is_cross(asked, evidence))
+    rule = case.rules(confidence.is_cross(asked, evidence))
     special = _special(case, allowed, sure, rule)
     if special is not None:
         return special, max(sure, rule.answer) if special.outcome is not Outcome.ABSTAIN else sure
@@ -86,7 +87,7 @@ def decide(case: Case) -> tuple[Draft, float]:
 
 
 def _probability(case: Case, best: int) -> float:
-    rule = confidence.shipped(confidence.is_cross(case.asked, case.evidence))
+    rule = case.rules(confidence.is_cross(case.asked, case.evidence))
     return confidence.probability(rule, confidence.signals(case.asked, case.evidence, case.hits, best))
 
 
