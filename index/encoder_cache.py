@@ -73,7 +73,12 @@ def _run(fresh: Path, keep_source: bool, progress: Callable[[str, float], None])
 
 def _environment() -> dict[str, str]:
     here = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
-    quiet = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
+    quiet = {
+        "OMP_NUM_THREADS": "1",
+        "HF_HUB_OFFLINE": "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    }
     return os.environ | quiet | {"PYTHONPATH": os.pathsep.join(filter(None, here)), "PYTHONIOENCODING": "utf-8"}
 
 
