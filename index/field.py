@@ -51,7 +51,12 @@ class Field:
     def sentences(self, question: Encoding, positions: Sequence[int]) -> Floats:
         """The best cosine of a sentence that begins in each passage."""
         which, rows = self.places()
-        return np.array([_best(self.segments[which[i]], int(rows[i]), question) for i in positions], np.float32)
+        held = [_sentences(self.segments[which[n]], int(rows[n])) for n in positions]
+        if not held:
+            return np.zeros(0, np.float32)
+        cosines = np.concatenate(held).astype(np.float32) @ question.vector
+        starts = np.concatenate([[0], np.cumsum([len(vectors) for vectors in held])[:-1]])
+        return np.asarray(np.maximum.reduceat(cosines, starts), np.float32)
 
     def maxsim(self, question: Encoding, positions: Sequence[int]) -> Floats | None:
         """MaxSim of each passage; None where the encoder gives no token states."""
@@ -96,9 +101,9 @@ def _rows(segment: Segment, speakers: Collection[str]) -> NDArray[np.int64]:
     return np.fromiter(theirs, np.int64)
 
 
-def _best(segment: Segment, row: int, question: Encoding) -> float:
+def _sentences(segment: Segment, row: int) -> NDArray[np.float16]:
     passage = segment.passages[row]
     first, last = np.searchsorted(segment.starts, (passage.start, passage.end))
-    if first == last:  # a passage cut out of the middle of a sentence
-        return float(segment.vectors[row] @ question.vector)
-    return float((segment.sentence_vectors[first:last].astype(np.float32) @ question.vector).max())
+    if first == last:  # a passage cut out of the middle of a sentence stands for itself
+        return segment.vectors[row : row + 1].astype(np.float16)
+    return segment.sentence_vectors[first:last]

@@ -23,10 +23,10 @@ class TokenStates:
     scales: NDArray[np.float16]
     starts: NDArray[np.int64]
 
-    def of(self, passage: int) -> Floats:
-        """The token vectors [t, d] of a passage."""
-        rows = slice(int(self.starts[passage]), int(self.starts[passage + 1]))
-        return self.codes[rows].astype(np.float32) * self.scales[rows, None].astype(np.float32)
+    def of(self, passage: int, end: int | None = None) -> TokenStates:
+        """The token vectors of a passage, or of those from it up to another, as if they were one."""
+        first, last = int(self.starts[passage]), int(self.starts[passage + 1 if end is None else end])
+        return TokenStates(self.codes[first:last], self.scales[first:last], np.array([0, last - first]))
 
 
 def quantise(tokens: Sequence[Floats], dimensions: int) -> TokenStates:
@@ -39,11 +39,16 @@ def quantise(tokens: Sequence[Floats], dimensions: int) -> TokenStates:
     return TokenStates(codes, scales, starts)
 
 
-def maxsims(question: Floats, passages: Sequence[Floats]) -> Floats:
-    """For each passage, the mean over question tokens [q, d] of the best cosine among its tokens [t, d]; 0 where either
-    has none.
+def maxsims(question: Floats, passages: Sequence[TokenStates]) -> Floats:
+    """For each passage, the mean over question tokens [q, d] of the best cosine among its tokens; 0 where either has
+    none. One product for all: twenty small ones take longer than the question's own encoding.
     """
-    scores = (
-        (question @ passage.T).max(axis=1).mean() if len(question) and len(passage) else 0.0 for passage in passages
-    )
-    return np.fromiter(scores, np.float32, len(passages))
+    held = np.array([len(states.codes) for states in passages], np.int64)
+    scores = np.zeros(len(passages), np.float32)
+    if not len(question) or not held.any():
+        return scores
+    codes = np.concatenate([states.codes for states in passages]).astype(np.float32)
+    cosines = (question @ codes.T) * np.concatenate([states.scales for states in passages]).astype(np.float32)
+    starts = np.concatenate([[0], np.cumsum(held)[:-1]])[held > 0]
+    scores[held > 0] = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=0)
+    return scores

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,10 +16,11 @@ from .event import EventCard
 from .field import Field, field, is_foreign
 from .focus import focus, names
 from .fuse import fuse, leading, z
-from .maxsim import maxsims
+from .maxsim import TokenStates, maxsims, quantise
 from .people import people
 from .sparse import bm25
 from .store import Index
+from .threads import pin_threads
 from .types import Encoder, Encoding, Floats, Hit, Legs, Passage, Scope, Sentence
 from .widen import run, widened
 
@@ -60,6 +62,7 @@ class Retriever:
     """Searches an index with the encoder it was built with."""
 
     def __init__(self, index: Index, encoder: Encoder) -> None:
+        pin_threads()
         self.index = index
         self.encoder = encoder
         self._encode: Callable[[str], Encoding] = lru_cache(maxsize=64)(encoder.encode_query)
@@ -117,16 +120,14 @@ class Retriever:
         if encoded.tokens is None:
             return (0.0,) * len(passages)
         texts = iter(self.encoder.encode_passages([p for p in passages if isinstance(p, str)]))
-        states = [self._states(p) if isinstance(p, Passage) else next(texts).tokens for p in passages]
-        none = np.zeros((0, self.encoder.dimensions), np.float32)
-        return tuple(map(float, maxsims(encoded.tokens, [none if s is None else s for s in states])))
+        states = [self._states(p) if isinstance(p, Passage) else quantised(next(texts)) for p in passages]
+        return tuple(map(float, maxsims(encoded.tokens, states)))
 
-    def _states(self, passage: Passage) -> Floats:
+    def _states(self, passage: Passage) -> TokenStates:
         """Token states of a passage or of a widened one."""
         segment = self.index.segment(passage.transcript)
-        inside = (n for n, p in enumerate(segment.passages) if passage.start <= p.start and p.end <= passage.end)
-        none = np.zeros((0, self.encoder.dimensions), np.float32)
-        return np.concatenate([none, *map(segment.tokens.of, inside)])
+        starts = [p.start for p in segment.passages]
+        return segment.tokens.of(bisect_left(starts, passage.start), bisect_left(starts, passage.end))
 
     def _ranked(self, question: str, scope: Scope) -> Ranking:
         card = self._card(scope)
@@ -157,3 +158,8 @@ def named(question: str, card: EventCard) -> str:
     for mention in reversed(people(question, card).spans):
         question = question[: mention.start] + mention.name + question[mention.end :]
     return question
+
+
+def quantised(encoding: Encoding) -> TokenStates:
+    """The token states of a text that is not in the index, as the index would hold them."""
+    return quantise([] if encoding.tokens is None else [encoding.tokens], len(encoding.vector))
