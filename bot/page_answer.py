@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
 from .page_words import word
 from .types import Answer, Citation, Claim, Lang, Outcome
 
+Names = Mapping[str, str]
+NOBODY: Names = MappingProxyType({})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -34,13 +37,15 @@ def welcome_html(suggestions: Sequence[str], lang: Lang, notes: Sequence[str]) -
     return f'<div class="rt-welcome"><p>{text}</p>{_next(suggestions, word(lang, "try_asking"))}{small}</div>'
 
 
-def answer_html(answer: Answer, id: str, *, lang: Lang, votes: bool, silence: str = "") -> str:
-    """The whole answer. ``lang`` is the page's, ``votes`` whether thumbs are asked for, ``silence`` who says nothing."""
+def answer_html(answer: Answer, id: str, *, lang: Lang, votes: bool, silence: str = "", names: Names = NOBODY) -> str:
+    """The whole answer. ``lang`` is the page's, ``votes`` whether thumbs are asked for, ``silence`` who says nothing,
+    ``names`` the speakers' names in that language.
+    """
     badge = "" if answer.outcome is Outcome.ANSWER else _p("outcome", word(lang, f"outcome_{answer.outcome.value}"))
     parts = [
         badge,
         _p("lead", answer.lead),
-        claims_html(answer.claims, answer.citations, lang),
+        claims_html(answer.claims, answer.citations, lang, names),
         *(_p("missing", line) for line in answer.missing if line != answer.lead),
         _p("silent", silence),
         *(_p("note", line) for line in answer.notes),
@@ -50,10 +55,10 @@ def answer_html(answer: Answer, id: str, *, lang: Lang, votes: bool, silence: st
     return f'<div class="rt-answer rt-{answer.outcome.value}" id="{id}">{"".join(parts)}</div>'
 
 
-def making_html(claims: Sequence[Claim], citations: Sequence[Citation], lang: Lang) -> str:
+def making_html(claims: Sequence[Claim], citations: Sequence[Citation], lang: Lang, names: Names = NOBODY) -> str:
     """What is there of an answer that is still being made."""
     looking = "" if claims else _p("lead", word(lang, "searching"))
-    return f'<div class="rt-answer">{looking}{claims_html(claims, citations, lang)}</div>'
+    return f'<div class="rt-answer">{looking}{claims_html(claims, citations, lang, names)}</div>'
 
 
 def fault_html(message: str, lang: Lang, *, again: str = "", details: str = "") -> str:
@@ -69,26 +74,27 @@ def file_html(name: str, text: str, id: str) -> str:
     return f'<div><button class="rt-file" id="{id}" name="{escape(name)}" value="{packed}"></button></div>'
 
 
-def claims_html(claims: Sequence[Claim], citations: Sequence[Citation], lang: Lang) -> str:
+def claims_html(claims: Sequence[Claim], citations: Sequence[Citation], lang: Lang, names: Names) -> str:
     """Claims with the quotes they rest on."""
     by_number = {citation.number: citation for citation in citations}
-    return "".join(_claim(claim, [by_number[n] for n in claim.citations if n in by_number], lang) for claim in claims)
+    cited = ((claim, [by_number[n] for n in claim.citations if n in by_number]) for claim in claims)
+    return "".join(_claim(claim, its, lang, names) for claim, its in cited)
 
 
-def _claim(claim: Claim, cited: Sequence[Citation], lang: Lang) -> str:
+def _claim(claim: Claim, cited: Sequence[Citation], lang: Lang, names: Names) -> str:
     lead = _p("claim-lead", claim.lead)
     if claim.status != "supported" and cited:
-        said = "".join(_quote(citation, lang) for citation in cited)
+        said = "".join(_quote(citation, lang, names) for citation in cited)
     else:
         marks = "".join(_cite(citation, lang) for citation in cited)
         said = f'<p class="rt-said" lang="{_lang(claim.text)}">{text_html(claim.text)}{marks}</p>'
     return f'<div class="rt-claim">{lead}{said}</div>'
 
 
-def _quote(citation: Citation, lang: Lang) -> str:
+def _quote(citation: Citation, lang: Lang, names: Names) -> str:
     context = f'<span class="rt-context">{text_html(citation.context_text)}</span>' if citation.context_text else ""
     quote = f'<blockquote lang="{_lang(citation.quote)}">{context}{_emphasised(citation)}{_cite(citation, lang)}</blockquote>'
-    where = " · ".join(filter(None, (citation.speaker, citation.place)))
+    where = " · ".join(filter(None, (names.get(citation.speaker or "", citation.speaker), citation.place)))
     return f'<figure class="rt-quote">{quote}<figcaption class="rt-place">{text_html(where)}</figcaption></figure>'
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from index.store import Index
 
-from .page_answer import answer_html, fault_html, making_html, question_html
+from .page_answer import Names, answer_html, fault_html, making_html, question_html
 from .render import answer_text
 from .types import Answer, Citation, Claim, Exchange, Lang
 from .web.answer_rows import silence
+from .wording import name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,20 @@ Message = dict[str, str]
 
 def messages(talk: Talk, welcome: str, lang: Lang, *, votes: bool, index: Index) -> list[Message]:
     """The conversation as Gradio's messages."""
+    card = index.event(talk.event).card
+    names = {who.name: name(lang, card, who.name) for who in card.speakers}
     found: list[Message] = [{"role": "assistant", "content": welcome}]
     for item in talk.items:
         found.append({"role": "user", "content": question_html(item.question)})
-        found.append({"role": "assistant", "content": item_html(item, lang, votes=votes, index=index)})
+        found.append({"role": "assistant", "content": item_html(item, lang, votes=votes, index=index, names=names)})
     return found
 
 
-def item_html(item: Item, lang: Lang, *, votes: bool, index: Index) -> str:
+def item_html(item: Item, lang: Lang, *, votes: bool, index: Index, names: Names) -> str:
     """What came of one question."""
     if item.fault:
         return fault_html(item.fault, lang, again=item.question, details=item.details)
     if item.answer:
-        return answer_html(item.answer, item.id, lang=lang, votes=votes, silence=silence(item.answer, index))
-    return making_html(item.claims, item.citations, lang)
+        said_nothing = silence(item.answer, index)
+        return answer_html(item.answer, item.id, lang=lang, votes=votes, silence=said_nothing, names=names)
+    return making_html(item.claims, item.citations, lang, names)

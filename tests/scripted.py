@@ -21,7 +21,6 @@ LISTED = "UCloud 到底哪年上市的"
 MOUNTAIN = "what's the mountain story about?"
 FAR = "午饭吃什么"
 NEAR = "有没有人谈过裁员"
-FOLLOW = "那他后来呢"
 
 WHY_NEUTRAL = "比如说做电商的不太敢用阿里云,做游戏的不太敢用腾讯云,做手机的不太敢用华为云,就可能选择我们。"
 SECOND = "第二是一家公司如果需要多个云来做支持,就是我们的机会。"
@@ -76,9 +75,10 @@ class Scripted:
 
     def _answer(self, question: Question) -> Answer:
         lang = question.lang or ("zh" if any("一" <= c <= "鿿" for c in question.text) else "en")
-        if question.history:
+        if question.history and question.text.startswith("那"):
             return replace(self._by_word("中立", lang), question=question.text, asked=f"季昕华：{question.text}")
-        return replace(self._by_word(question.text, lang), question=question.text, asked=question.text)
+        asked = f"{question.text} @{question.scope.speaker}" if question.scope.speaker else question.text
+        return replace(self._by_word(question.text, lang), question=question.text, asked=asked)
 
     def _by_word(self, text: str, lang: Lang) -> Answer:
         made = next((make for word, make in _SCRIPT.items() if word in text), _not_said)
@@ -121,11 +121,21 @@ def _not_said(index: Any, lang: Lang) -> Answer:
     return quoted(index, lang, outcome=Outcome.ABSTAIN, reason=Reason.NOT_SAID, lead=lead)
 
 
+def _everything(index: Any, lang: Lang) -> Answer:
+    """Quotes every paragraph of the first transcript, and says the payloads in all fields of ours as well."""
+    transcript = index.transcript(index.events[0].transcripts[0])
+    lines = [line for line in transcript.text.split("\n") if line.strip()]
+    told = tuple(lines[1:5])
+    made = quoted(index, lang, *lines[1:8], lead=lines[2], missing=told, notes=told, suggestions=told)
+    return replace(made, claims=(*made.claims, Claim(lines[3], (1,), "supported", lead=lines[4])))
+
+
 _SCRIPT: dict[str, Callable[[Any, Lang], Answer]] = {
     "中立": _neutral,
     "mountain": _neutral,
     "上市": _listed,
     "裁员": _near,
+    "everything": _everything,
 }
 
 

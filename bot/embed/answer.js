@@ -1,7 +1,7 @@
 // An answer row of the API as elements; the fields and their order are those of bot/page_answer.py.
 import { el, fill, langOf } from "./dom.js";
 
-/** `does` has cite(citation, button), ask(question), copy, share, vote(row, vote, word). */
+/** `does` has who(name), cite(citation, button), ask(question), copy, share, vote(row, vote, word). */
 export function answerNode(row, words, does, options = {}) {
   const byNumber = new Map(row.citations.map((citation) => [citation.number, citation]));
   const node = el("div", { class: `rt-answer rt-${row.outcome}` },
@@ -33,7 +33,7 @@ function quoteNode(citation, words, does) {
     el("blockquote", { lang: langOf(citation.quote) },
       citation.context_text ? el("span", { class: "rt-context" }, citation.context_text) : null,
       ...emphasised(citation), citeButton(citation, words, does)),
-    el("figcaption", { class: "rt-place" }, [citation.speaker, citation.place].filter(Boolean).join(" · ")));
+    el("figcaption", { class: "rt-place" }, [citation.speaker && does.who(citation.speaker), citation.place].filter(Boolean).join(" · ")));
 }
 
 function emphasised(citation) {

@@ -143,7 +143,10 @@ document.addEventListener("click", (event) => {
   if (kind) { event.preventDefault(); clicks[kind](button); }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
+  if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) {
+    event.stopImmediatePropagation(); // Enter that chooses a candidate of an input method
+    event.preventDefault(); // or Gradio sends on the keypress
+  }
   if (event.key === "Escape" && find("#rt-side")?.classList.contains("rt-open")) closeReader();
 }, true);
 addEventListener("popstate", () => { if (find("#rt-side")?.classList.contains("rt-open") && !wide()) closeReader(true); });
@@ -154,8 +157,8 @@ function mend() {
     const label = words[node.dataset.testid === "user" ? "you" : "bot"];
     if (label && node.getAttribute("aria-label") !== label) { node.setAttribute("aria-label", label); node.setAttribute("role", "group"); }
   }
-  for (const node of document.querySelectorAll("#rt-chat .bubble-wrap")) {
-    if (node.getAttribute("role") !== "log") { node.setAttribute("role", "log"); node.tabIndex = 0; }
+  for (const node of document.querySelectorAll("#rt-chat [role=log], #rt-chat .bubble-wrap")) {
+    if (node.getAttribute("tabindex") !== "0") { node.setAttribute("role", "log"); node.tabIndex = 0; }
     if (words.chat) node.setAttribute("aria-label", words.chat);
   }
   for (const node of document.querySelectorAll(".rt-cite:not([aria-label])")) node.setAttribute("aria-label", node.title);

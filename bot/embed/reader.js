@@ -48,7 +48,7 @@ export class Reader {
   turnNode(transcript, turn) {
     const words = this.words;
     const role = turn.kind === "bio" ? words.bio_label : turn.kind === "question" ? words.question_label : "";
-    const node = el("section", { class: `rt-turn rt-${turn.kind}`, "data-turn": turn.turn },
+    const node = el("section", { class: `rt-turn rt-kind-${turn.kind}`, "data-turn": turn.turn },
       el("h4", { class: "rt-who" }, turn.who, role ? el("span", { class: "rt-role" }, role) : null));
     const index = this.turns.push({ node, row: turn, transcript: transcript.id }) - 1;
     for (const row of turn.paragraphs) {
@@ -176,8 +176,9 @@ export class Reader {
   scrollTo(target, block = "center") {
     const box = this.body.getBoundingClientRect(), own = target.getBoundingClientRect();
     const shift = block === "center" ? Math.max(0, (box.height - own.height) / 2) : 12;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.body.scrollTo({ top: this.body.scrollTop + own.top - box.top - shift, behavior: still ? "auto" : "smooth" });
+    const by = own.top - box.top - shift, far = Math.abs(by) > 1.5 * box.height; // a long glide is slow and dizzying
+    const still = far || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.body.scrollTo({ top: this.body.scrollTop + by, behavior: still ? "instant" : "smooth" });
   }
 }
 

@@ -23,7 +23,7 @@ from .sites import is_same, normal
 log = logging.getLogger("roundtable.access")
 
 _LIGHT = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
 # Gradio writes inline scripts and styles into its page; it needs no eval (measured with 6.31).
@@ -39,6 +39,9 @@ _CHAT_ROUTES = re.compile(
     r"|/gradio_api/(?:queue/(?:join|data)|run/predict|heartbeat/[^/]+|startup-events|reset|cancel)"
 )
 _OURS = re.compile(r"/(?:api/v1|e|embed|web|demo|healthz|readyz|widget\.js)(?:/|$)")
+
+
+FRAMED_ANYWHERE = "X-Roundtable-Frame"  # a route's word to the guard: this response holds nothing, let it be framed
 
 
 class Guard:
@@ -108,7 +111,9 @@ class _Watched:
             headers = MutableHeaders(scope=message)
             for name in [name for name in headers if name.startswith("access-control-")]:
                 del headers[name]  # Gradio reflects any Origin, with credentials
-            for name, value in (*self._security(), *self._cors()):
+            anywhere = headers.get(FRAMED_ANYWHERE) is not None
+            del headers[FRAMED_ANYWHERE]
+            for name, value in (*self._security(anywhere), *self._cors()):
                 headers[name] = value
             if "origin" in self._headers:
                 headers.add_vary_header("Origin")
@@ -125,11 +130,11 @@ class _Watched:
         }
         log.info("request", extra={"fields": fields})
 
-    def _security(self) -> Iterable[tuple[str, str]]:
+    def _security(self, anywhere: bool) -> Iterable[tuple[str, str]]:
         is_ours = bool(_OURS.match(self._path))
         framed = _FRAMED.fullmatch(self._path)
         sites = self._desk.sites.of(framed[1]) if framed else ()
-        ancestors = " ".join(("'self'", *sorted(sites)))
+        ancestors = "*" if anywhere else " ".join(("'self'", *sorted(sites)))
         yield "Content-Security-Policy", f"{_LIGHT if is_ours else _CHAT}; frame-ancestors {ancestors}"
         yield "X-Content-Type-Options", "nosniff"
         yield "Referrer-Policy", "same-origin"  # ?q= holds a question

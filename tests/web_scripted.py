@@ -1,0 +1,28 @@
+"""Serves the scripted chatbot for the browser tests: ``python web_scripted.py STATE [--hostile] [SETTING=VALUE ...]``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from scripted import panel
+from web_hostile import hostile_event
+
+from bot.serve import serve
+from bot.settings import Settings
+from index.event import EventCard
+from index.source import packaged_event, read_event
+
+
+def main(state: str, *options: str) -> None:
+    given = dict(option.split("=", 1) for option in options if "=" in option)
+    sites = [site for site in given.pop("sites", "").split(",") if site]
+    event = hostile_event() if "--hostile" in options else read_event(packaged_event())
+    card = EventCard.model_validate(event.card.model_dump() | {"allowed_sites": sites})
+    chatbot = panel(float(given.pop("slow", "0")), events=[type(event)(event.id, card, event.transcripts)])
+    settings = Settings.model_validate({"state": Path(state), **given})
+    serve(settings, lambda _: chatbot, lambda url: print("AT", url, flush=True))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
