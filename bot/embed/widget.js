@@ -51,6 +51,8 @@
     sheet.replaceSync(CSS);
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(box);
+    host.style.setProperty("all", "initial", "important"); // the page's own !important rules reach this element only
+    host.style.setProperty("display", "block", "important");
     if (data.accent) host.style.setProperty("--rt-accent", data.accent);
 
     var frame = null, ready = false, timer = 0;
