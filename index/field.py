@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from .sparse import CJK_CHARACTER, bm25
 from .store import Index
 from .types import Encoding, Floats, Scope
 
+_Number = TypeVar("_Number", np.float32, np.bool_)
 FOREIGN = 0.1  # share of CJK characters that parts Chinese transcripts from others
 
 
@@ -66,9 +68,19 @@ class Field:
         states = [self.segments[which[i]].tokens.of(int(rows[i])) for i in positions]
         return maxsims(question.tokens, states)
 
-    def _over(self, scores: Sequence[Floats]) -> Floats:
-        chosen = [score[rows] for score, rows in zip(scores, self.rows, strict=True)]
-        return np.concatenate([np.empty(0, np.float32), *chosen])
+    def asked(self) -> NDArray[np.int64]:
+        """Positions of passages that only ask on stage, where what answers or asks on is the next position."""
+        which, rows = self.places()
+        if len(rows) < 2:
+            return np.zeros(0, np.int64)
+        asks = self._over([segment.asks for segment in self.segments])
+        answers = self._over([segment.answers for segment in self.segments])
+        next_row = (which[1:] == which[:-1]) & (rows[1:] == rows[:-1] + 1)
+        return np.flatnonzero(asks[:-1] & (asks | answers)[1:] & next_row)
+
+    def _over(self, values: Sequence[NDArray[_Number]]) -> NDArray[_Number]:
+        none = np.zeros(0, np.float32) if not values else values[0][:0]
+        return np.concatenate([none, *(value[rows] for value, rows in zip(values, self.rows, strict=True))])
 
 
 def field(index: Index, scope: Scope, speakers: Collection[str]) -> Field:

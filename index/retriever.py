@@ -15,7 +15,7 @@ from .errors import QuestionError
 from .event import EventCard
 from .field import Field, field, is_foreign
 from .focus import focus, names
-from .fuse import fuse, leading, z
+from .fuse import fuse, leading, lent, z
 from .maxsim import TokenStates, maxsims, quantise
 from .people import people
 from .sparse import bm25
@@ -140,6 +140,8 @@ class Retriever:
         top = leading(first)
         late = searched.maxsim(encoded, top)
         scores = fuse(first, top, searched.sentences(encoded, top), late)
+        for asking in searched.asked():
+            scores[asking : asking + 2] = lent(scores[asking], scores[asking + 1])
         by_position = {} if late is None else dict(zip(top, map(float, late), strict=True))
         order = np.argsort(-scores, kind="stable")
         return Ranking(searched, scores, order, lambda n: Legs(float(dense[n]), float(sparse[n]), by_position.get(n)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
 from itertools import chain
 from pathlib import Path
@@ -54,7 +54,7 @@ class Draft:
 
     def key(self, fingerprint: str) -> str:
         """A hash of all that the segment will depend on: what is encoded, by what, and what is shown."""
-        parts = (SEGMENT_SCHEMA, fingerprint, _rows(self), self.texts, self.sentence_texts)
+        parts = (SEGMENT_SCHEMA, fingerprint, _rows(self), self.texts, self.sentence_texts, reach(self.transcript))
         return hashlib.sha256(_json(parts)).hexdigest()
 
 
@@ -62,7 +62,7 @@ class Draft:
 class Segment:
     """A transcript with everything a search of it needs.
 
-    ``vectors`` float32 [passages, d]; ``weights`` of the passages, the ``reach`` of a hit, and the ``cjk`` share of the
+    ``vectors`` float32 [passages, d]; ``weights`` of the passages, which only ask and which answer on stage; the ``reach`` of a hit, and the ``cjk`` share of the
     text; ``sentence_vectors`` float16 [sentences, d]; ``turns`` is each sentence's turn, ``starts`` its first character.
     """
 
@@ -73,6 +73,8 @@ class Segment:
     starts: NDArray[np.int64]
     vectors: Floats
     weights: Floats
+    asks: NDArray[np.bool_]
+    answers: NDArray[np.bool_]
     reach: float
     cjk: float
     sentence_vectors: NDArray[np.float16]
@@ -149,6 +151,8 @@ def read(folder: Path) -> Segment:
         starts=np.array([sentence.start for sentence in spoken], np.int64),
         vectors=dense.load((folder / "vectors.faiss").read_bytes()),
         weights=array("weights").view(np.float32),
+        asks=_of_kind(transcript, cut, TurnKind.QUESTION),
+        answers=_of_kind(transcript, cut, TurnKind.ANSWER),
         reach=float(array("measures")[0]),
         cjk=float(array("measures")[1]),
         sentence_vectors=array("sentence-vectors").view(np.float16),
@@ -169,6 +173,11 @@ def read_transcript(folder: Path) -> Transcript:
 
 def _slices(draft: Draft) -> Iterator[str]:
     return (draft.transcript.text[passage.start : passage.end] for passage in draft.passages)
+
+
+def _of_kind(transcript: Transcript, passages: Sequence[Passage], kind: TurnKind) -> NDArray[np.bool_]:
+    kinds = [turn.kind is kind for turn in transcript.turns]
+    return np.array([all(kinds[p.first : p.last + 1]) for p in passages], bool)
 
 
 def _cjk(text: str) -> float:
