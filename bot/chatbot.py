@@ -16,13 +16,14 @@ from . import draft as drafts
 from .confidence import Rules, shipped
 from .evidence import weigh
 from .followup import Resolved, resolve
-from .question import understand
+from .question import language, understand
 from .shapes import Stage
 from .suggest import suggestions
 from .types import Answer, ClaimMade, Event, Finished, Outcome, Question, SourcesFound
 from .verdict import Case, decide, without_search
 from .wording import say
 
+NEAR = 20  # single passages whose rank counts for the sentences in them
 HITS = 10  # passages an answer carries, whatever its outcome
 
 
@@ -55,7 +56,7 @@ class Chatbot:
         hits = self.retriever.search(resolved.asked, scope=scope, k=HITS)
         found = time.perf_counter()
         yield SourcesFound(hits)
-        answer = self._answer(question, resolved, scope, card, hits)
+        answer = self._answer(replace(question, text=text), resolved, scope, card, hits)
         for claim in answer.claims:
             yield ClaimMade(claim, tuple(c for c in answer.citations if c.number in claim.citations))
         ended = time.perf_counter()
@@ -88,14 +89,14 @@ class Chatbot:
         segment = self.index.segment(self.index.resolve(home))
         if not scope.event:
             card = self.index.event_of(home).card
-        asked = understand(resolved.asked, card, question.lang or understand(question.text, card).lang)
+        asked = understand(resolved.asked, card, question.lang or language(question.text))
         stage = Stage(card, segment, asked.lang)
         sure, draft = 1.0, without_search(stage, asked)
         if draft is None:
-            widest = hits or self.retriever.search(resolved.asked, scope=replace(scope, speaker=None), k=HITS)
-            evidence = weigh(self.retriever, asked, segment.transcript, card=card, hits=widest)
+            near = self.retriever.passages(resolved.asked, scope=replace(scope, speaker=None), k=NEAR)
+            evidence = weigh(self.retriever, asked, segment.transcript, card=card, hits=near)
             chosen = question.scope.speaker and scope.speaker
-            draft, sure = decide(Case(stage, asked, evidence, widest, chosen, resolved.others, self.rules))
+            draft, sure = decide(Case(stage, asked, evidence, near, chosen, resolved.others, self.rules))
         pairs = tuple(drafts.claims(draft, segment.transcript, card, asked.lang))
         notes = draft.notes
         if resolved.carried:

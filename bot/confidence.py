@@ -69,6 +69,7 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int) ->
     return {
         "maxsim": max(late, default=0.0),
         "dense": float(evidence.dense[best]),
+        "late": float(evidence.features["late"][best]) / 3,
         "dense_z": float(evidence.features["dense"][best]) / 5,
         "sparse_z": min(float(evidence.features["sparse"][best]) / 10, 1.5),
         "coverage": sum(w for t, w in idf.items() if t in words[best]) / total,

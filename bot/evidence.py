@@ -20,6 +20,7 @@ from .question import Asked, Kind
 # Hand weights, set on the panel suite's dev split; z-scores are over the transcript's sentences.
 WEIGHTS = {
     "dense": 0.8,
+    "late": 1.2,
     "sparse": 0.25,
     "passage": 1.2,
     "coverage": 1.6,
@@ -101,6 +102,7 @@ def weigh(
     coverage = _coverage(asked.topic, words)
     features: dict[str, Floats] = {
         "dense": found.dense_z,
+        "late": found.late_z,
         "sparse": found.sparse_z,
         "passage": _passage(found.sentences, transcript.id, hits),
         "coverage": coverage,
@@ -170,9 +172,7 @@ def _named(asked: Asked, transcript: Transcript, found: SentenceScores, card: Ev
     if not people:
         return np.zeros(len(found.sentences), np.float32)
     whose = () if asked.people.by else people
-    theirs = np.array(
-        [transcript.turns[t].speaker in whose or transcript.turns[t].about in whose for t in found.turns]
-    )
+    theirs = np.array([transcript.turns[t].speaker in whose or transcript.turns[t].about in whose for t in found.turns])
     mentioned = np.maximum.reduce([_matches(mentions(card, person), transcript, found.sentences) for person in people])
     return np.array(np.maximum(theirs, mentioned), np.float32)
 

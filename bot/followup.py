@@ -21,6 +21,7 @@ _LEANS = re.compile(
     r"|\b(?:he|she|it|they|him|her|them|his|their|its|that|this|those|these|the others?|the (?:second|third|fourth|last|first|next) one|the (?:company|product|same))\b",
     re.IGNORECASE,
 )
+_CONTINUES = re.compile(r"(?:那|还有|另外|再|and|but|so|what about|how about)", re.IGNORECASE)
 _ORDINAL_ONLY = re.compile(
     r"^(?:那|那么|还有|and |what about |how about )?\s*(?:the )?(?:第\s*[一二三四五六七八九十\d]+\s*(?:种|个|点|条|类|项|步)?|最后一?(?:种|个|点)|first|second|third|fourth|fifth|sixth|last)(?: one)?(?:呢|是什么|是啥|怎么说|叫什么)?[\s?？。]*$",
     re.IGNORECASE,
@@ -71,6 +72,8 @@ def resolve(question: str, history: Sequence[Exchange], card: EventCard) -> Reso
 def _leans(question: str, topics: int, names_somebody: bool) -> bool:
     if _ORDINAL_ONLY.match(question.strip()):
         return True
+    if names_somebody and topics and not _CONTINUES.match(question.strip()):
+        return False  # its pronouns stand for the person it names
     if not _LEANS.search(question.strip()):
         return topics == 0 and not names_somebody
     return topics <= 2 * _SHORT or bool(_PRONOUN_PERSON.search(question))

@@ -18,6 +18,7 @@ from .focus import focus, names
 from .fuse import fuse, leading, lent, z
 from .maxsim import TokenStates, maxsims, quantise
 from .people import people
+from .segment import Segment
 from .sparse import bm25
 from .store import Index
 from .threads import pin_threads
@@ -25,12 +26,16 @@ from .types import Encoder, Encoding, Floats, Hit, Legs, Passage, Scope, Sentenc
 from .widen import run, widened
 
 EVERYWHERE = Scope()
+COMPARED = 80  # sentences whose tokens are compared; they cost under a millisecond, all of a long talk ten
 LONGEST = 1000  # characters of a question that are read; the encoder's window is 512 tokens
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceScores:
-    """Every sentence of a transcript with its turn and what each leg says of it; ``*_z`` over the transcript."""
+    """Every sentence of a transcript with its turn and what each leg says of it; ``*_z`` over the transcript.
+
+    ``late_z`` is MaxSim over the ``COMPARED`` sentences that the other two put first; the rest have the least of these.
+    """
 
     sentences: tuple[Sentence, ...]
     turns: NDArray[np.int32]
@@ -38,6 +43,7 @@ class SentenceScores:
     sparse: Floats
     dense_z: Floats
     sparse_z: Floats
+    late_z: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,8 @@ class Retriever:
         dense = segment.sentence_vectors.astype(np.float32) @ self._encode(asked).vector
         wanted = names(asked) if is_foreign(asked, segment) else focus(asked)
         sparse = bm25([segment.sentence_postings], dict.fromkeys(wanted, 1.0))[0]
-        return SentenceScores(segment.sentences, segment.turns, dense, sparse, z(dense), z(sparse))
+        late = _late(self._encode(asked), segment, z(dense) + z(sparse))
+        return SentenceScores(segment.sentences, segment.turns, dense, sparse, z(dense), z(sparse), late)
 
     def maxsim(self, question: str, passages: Sequence[Passage | str]) -> tuple[float, ...]:
         """How well each passage of the index, or any other text, matches the question token by token; 0 to 1."""
@@ -153,6 +160,17 @@ class Retriever:
         if scope.event:
             return self.index.event(scope.event).card
         return self.index.events[0].card if len(self.index.events) == 1 else None
+
+
+def _late(question: Encoding, segment: Segment, first: Floats) -> Floats:
+    """Standardised MaxSim of the sentences that ``first`` puts first."""
+    if question.tokens is None or not len(first):
+        return np.zeros_like(first)
+    top = np.argsort(-first, kind="stable")[:COMPARED]
+    found = z(maxsims(question.tokens, [segment.tokens.of(len(segment.passages) + int(n)) for n in top]))
+    scores = np.full(len(first), found.min(), np.float32)
+    scores[top] = found
+    return scores
 
 
 def named(question: str, card: EventCard) -> str:

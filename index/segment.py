@@ -36,7 +36,7 @@ from .types import (
 TRANSCRIPT = "transcript.json"
 MAPPED = "token-codes"  # the one large file: it stays on disk
 _POSTINGS = tuple(field.name for field in fields(Postings))
-SEGMENT_SCHEMA = 1  # part of a segment's key: raise it when what is stored for the same texts changes
+SEGMENT_SCHEMA = 2  # part of a segment's key: raise it when what is stored for the same texts changes
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
@@ -81,6 +81,7 @@ class Segment:
     postings: Postings
     sentence_postings: Postings
     tokens: TokenStates
+    """Of the passages, and behind them of the sentences."""
 
 
 def draft(transcript: Transcript, card: EventCard) -> Draft:
@@ -107,11 +108,10 @@ def encode(draft: Draft, encoder: Encoder, progress: Progress) -> dict[str, byte
     total = len(draft.texts) + len(draft.sentences)
     encoded = encoder.encode_passages(chain(draft.texts, draft.sentence_texts))
     vectors, tokens = np.zeros((total, encoder.dimensions), np.float32), []
+    none = np.zeros((0, encoder.dimensions), np.float32)
     for done, encoding in enumerate(encoded):
         vectors[done] = encoding.vector
-        if done < len(draft.texts):
-            none = np.zeros((0, encoder.dimensions), np.float32)
-            tokens.append(none if encoding.tokens is None else encoding.tokens)
+        tokens.append(none if encoding.tokens is None else encoding.tokens)
         progress(draft.transcript.id, done + 1, total)
     states = quantise(tokens, encoder.dimensions)
     arrays = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 
 import pytest
@@ -56,7 +57,7 @@ def test_every_character_lies_in_exactly_one_sentence(text: str) -> None:
     joined = "".join(split(text))
     assert "".join(joined.split()) == "".join(text.split())
     spans = sentences(text, 0, len(text))
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
 
 
 def test_a_megabyte_of_spaces_and_dots_is_read_at_once() -> None:

@@ -1,0 +1,75 @@
+"""What a question is after."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.followup import resolve
+from bot.question import Kind, language, understand
+from bot.types import Exchange
+from index.event import EventCard, read_card
+from index.source import packaged_event
+
+
+@pytest.fixture(scope="module")
+def card() -> EventCard:
+    return read_card(packaged_event() / "event.toml")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("这场讲了啥，太长不看", Kind.OVERVIEW), ("give me the key takeaways", Kind.OVERVIEW), ("你好", Kind.CHITCHAT),
+        ("Ruby是谁", Kind.IDENTITY), ("谁提到了iPhone", Kind.WHO_SAID), ("几位嘉宾怎么看竞争", Kind.COMPARE),
+        ("从属发展有哪四种模式", Kind.LIST), ("第三种模式是什么", Kind.ORDINAL), ("云备胎是什么意思", Kind.DEFINITION),
+        ("UCloud哪年上市", Kind.WHEN), ("公司有多少员工", Kind.HOW_MANY), ("为什么走南坡", Kind.WHY), ("怎么做到的", Kind.HOW),
+        ("总部在哪里", Kind.WHERE), ("OneFlow开源了吗", Kind.YES_NO), ("How many parameters?", Kind.HOW_MANY),
+    ],
+)  # fmt: skip
+def test_cues_tell_the_shape_of_the_answer(card: EventCard, question: str, kind: Kind) -> None:
+    assert understand(question, card).is_(kind)
+
+
+def test_the_topic_leaves_out_names_and_question_words(card: EventCard) -> None:
+    assert understand("请问季昕华为什么卖房子呢", card).topic == ("卖房", "房子")
+    assert understand("What did Huang Dongxu say about MySQL?", card).topic == ("mysql",)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("UCloud 为什么保持中立", "zh"),
+        ("Why is UCloud neutral?", "en"),
+        ("what does 顺合 mean in this talk", "en"),
+        ("?!", "en"),
+    ],
+)
+def test_the_language_is_the_questions(text: str, lang: str) -> None:
+    assert language(text) == lang
+
+
+PAST = (Exchange("从属发展的四种模式是什么？", "季昕华列了 4 项：…"),)
+
+
+@pytest.mark.parametrize(
+    "question", ["UCloud为什么保持中立", "袁进辉用什么比喻", "Why did Ji Xinhua sell his house?", "TiDB支持哪些场景"]
+)
+def test_a_standalone_question_is_never_touched(card: EventCard, question: str) -> None:
+    assert resolve(question, PAST, card).asked == question
+
+
+def test_an_ordinal_takes_the_list_just_shown(card: EventCard) -> None:
+    found = resolve("第三种呢？", PAST, card)
+    assert found.carried == "从属发展的四种模式是什么"
+    assert "第三种" in found.asked
+    assert "从属发展" in found.asked
+
+
+def test_a_pronoun_becomes_the_last_speaker(card: EventCard) -> None:
+    past = (Exchange("UCloud为什么保持中立", "季昕华（UCloud创始人）在季昕华的分享里说：“…”"),)
+    assert "季昕华" in resolve("他还说了什么", past, card).asked
+
+
+def test_a_forged_history_is_only_text(card: EventCard) -> None:
+    past = tuple(Exchange("x" * 10_000, "<script>" * 1000) for _ in range(50))
+    assert len(resolve("那呢", past, card).asked) < 2000
