@@ -165,6 +165,6 @@ def write_baseline(baseline: Baseline, path: Path) -> None:
     rows = baseline.model_dump(mode="json", by_alias=True)
     cases = rows.pop("cases")
     head = json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True).rstrip("}\n")
-    lines = ",\n".join(json.dumps(case, ensure_ascii=False, sort_keys=True) for case in cases)
+    lines = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'{head},\n "cases": [\n{lines}\n ]\n}}\n', "utf-8")

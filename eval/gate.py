@@ -1,8 +1,9 @@
 """The gate: whether a run is worse than the past, for which cases, and how sure that is.
 
 On the deterministic path a flip is real, so a budget decides: red when losses minus wins exceed 1 % of the cases
-compared. Runs with a language model are noisy, so there a paired test decides. Invariants and locked cases are red
-in either.
+compared, over all of them, or over those the talk answers or does not answer alone. For a bar moved down wins answers
+and loses refusals, and neither pays for the other. Runs with a language model are noisy, so there a paired test decides.
+Invariants and locked cases are red in either.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.baseline import Baseline, Past, case_digest
+from eval.baseline import Baseline, Encoder, Past, case_digest
 from eval.chance import ALPHA, holm, losses_needed, power, sign_flip
 from eval.grade import injected
 from eval.machine import Machine
@@ -71,13 +72,13 @@ class Verdict:
         return tuple(flip for flip in self.flips if flip.lost is lost and not flip.machine)
 
 
-def judge(run: Run, baseline: Baseline | None, machine: Machine) -> Verdict:
+def judge(run: Run, baseline: Baseline | None, machine: Machine, encoder: Encoder) -> Verdict:
     """Compare a run with the past; without one, invariants and locked cases only."""
     debts = {case.id for case in baseline.cases if "must_not" in case.failures} if baseline else set()
     red = [*_invariants(run.results), *_forbidden(run.results, debts), *_locked(run.results)]
     if baseline is None:
         return Verdict(tuple(red), (), (), ("no baseline: only invariants and locked cases were judged",), 0)
-    elsewhere = machine.differences(baseline.machine)
+    elsewhere = machine.differences(baseline.machine) if encoder.name == baseline.encoder.name else ()
     pairs = _pairs(run.results, baseline)
     flips = tuple(
         Flip(result, before, bool(elsewhere) and before.fragile)
@@ -87,8 +88,15 @@ def judge(run: Run, baseline: Baseline | None, machine: Machine) -> Verdict:
     tests = _tests(pairs)
     noisy = any(result.answer and result.answer.mode == "llm" for result in run.results)
     red += _significant(tests) if noisy else _over_budget(flips, len(pairs), baseline)
-    red += _missing_locks(run, baseline)
-    notes = (*_scope_notes(run, baseline, pairs), *_machine_notes(elsewhere, flips, baseline), _power_note(len(pairs)))
+    red += _missing(run, baseline)
+    changed = _encoder_change(encoder, baseline)
+    red += [changed] if changed and encoder.name == baseline.encoder.name and not elsewhere else []
+    notes = (
+        *([changed] if changed else []),
+        *_scope_notes(run, baseline, pairs),
+        *_machine_notes(elsewhere, flips, baseline),
+        _power_note(len(pairs)),
+    )
     return Verdict(tuple(red), flips, tests, notes, len(pairs))
 
 
@@ -120,7 +128,7 @@ def _locked(results: Iterable[Result]) -> Iterable[str]:
             yield f"{result.case.id}: is locked and fails ({', '.join(result.grade.failures)})"
 
 
-def _missing_locks(run: Run, baseline: Baseline) -> Iterable[str]:
+def _missing(run: Run, baseline: Baseline) -> Iterable[str]:
     """Deleting or editing most of a suite is no way to pass: the past must still be mostly there."""
     if not run.whole:
         return
@@ -130,19 +138,38 @@ def _missing_locks(run: Run, baseline: Baseline) -> Iterable[str]:
         yield f"{len(gone)} cases that passed are gone ({_few(gone)}); accept that with --update-baseline --reason"
 
 
+def _encoder_change(encoder: Encoder, baseline: Baseline) -> str:
+    """An encoder of the same name that computes something else (weights, prompts) is never changed in silence."""
+    before = baseline.encoder
+    if encoder.fingerprint == before.fingerprint:
+        return ""
+    return (
+        f"the encoder is {encoder.name!r} ({encoder.fingerprint[:12]}), the baseline's {before.name!r} "
+        f"({before.fingerprint[:12]}); if that is meant, accept it with --update-baseline --reason"
+    )
+
+
 def _over_budget(flips: Sequence[Flip], compared: int, baseline: Baseline) -> Iterable[str]:
-    losses = [flip.result.case.id for flip in flips if flip.lost and not flip.machine]
-    wins = sum(not flip.lost and not flip.machine for flip in flips)
     allowed = BUDGET * compared
-    if len(losses) - wins > allowed:
-        yield (
-            f"{len(losses)} cases lost and {wins} won of {compared}: a net loss of {len(losses) - wins}, "
-            f"over the budget of {allowed:.1f} ({_few(losses)})"
-        )
-    elsewhere = sum(1 if flip.lost else -1 for flip in flips if flip.machine)
+    counted = [flip for flip in flips if not flip.machine]
+    no = [flip for flip in counted if flip.result.case.entry.answerable == "no"]
+    yes = [flip for flip in counted if flip.result.case.entry.answerable != "no"]
+    for name, group in (("", counted), ("answerable ", yes), ("unanswerable ", no)):
+        if _net(group) > allowed:
+            lost = [flip.result.case.id for flip in group if flip.lost]
+            yield (
+                f"{len(lost)} {name}cases lost and {len(group) - len(lost)} won of {compared}: a net loss of "
+                f"{_net(group)}, over the budget of {allowed:.1f} ({_few(lost)})"
+            )
+            break
+    elsewhere = _net([flip for flip in flips if flip.machine])
     worst = baseline.noise.worst_net_loss if baseline.noise else 0
     if elsewhere > worst + allowed:
         yield f"a net loss of {elsewhere} among fragile cases; stand-ins for other machines lost at most {worst}"
+
+
+def _net(flips: Sequence[Flip]) -> int:
+    return sum(1 if flip.lost else -1 for flip in flips)
 
 
 def _tests(pairs: Sequence[tuple[Result, Past]]) -> tuple[Comparison, ...]:

@@ -14,7 +14,7 @@ _X86 = {"sse4_1", "avx", "avx2", "fma", "f16c", "avx_vnni", "avx512f", "avx512bw
 _X86_LATE = {"avx512_bf16", "amx_int8", "amx_bf16"}
 _ARM = {"asimd", "asimddp", "asimdhp", "i8mm", "bf16", "sve"}
 _KERNELS = frozenset(_X86 | _X86_LATE | _ARM)
-_LIBRARIES = ("onnxruntime", "numpy", "tokenizers")
+_LIBRARIES = ("onnxruntime", "numpy", "onnx", "torch")  # the last two convert the default encoder
 
 
 class Machine(BaseModel):

@@ -58,7 +58,7 @@ def evaluate(
         raise SuiteError(f"no case of {loaded.suite.name!r} is chosen; see the ids and types in {loaded.suite.path}")
     machine = this_machine()
     cost = Cost(subject.cold, time.perf_counter() - began, peak_memory())
-    verdict = judge(finished, baseline, machine)
+    verdict = judge(finished, baseline, machine, subject.encoder)
     return Finding(finished, summarise(finished.results), verdict, baseline, machine, subject.encoder, cost)
 
 

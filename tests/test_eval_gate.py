@@ -53,7 +53,7 @@ def transcript(tmp_path):
 
 
 def verdict(transcript, was, now, **kind):
-    return judge(made(transcript, now, **kind), before(made(transcript, was, **kind)), HERE)
+    return judge(made(transcript, now, **kind), before(made(transcript, was, **kind)), HERE, ENCODER)
 
 
 def test_the_same_answers_are_green(transcript):
@@ -74,6 +74,37 @@ def test_wins_pay_for_losses_and_both_are_listed(transcript):
     assert [flip.lost for flip in found.flips] == [True] * 3 + [False] * 3
 
 
+def refusing(finished: Run, first: int) -> Run:
+    """The run with its first cases unanswerable."""
+    update = {"answerable": "no", "kind": "absent"}
+    rows = [
+        replace(row, case=replace(row.case, entry=row.case.entry.model_copy(update=update))) if n < first else row
+        for n, row in enumerate(finished.results)
+    ]
+    return replace(finished, results=tuple(rows))
+
+
+def test_a_bar_moved_down_is_red_though_as_many_are_won_as_lost(transcript):
+    was = refusing(made(transcript, [1] * 80 + [0] * 80), 80)
+    now = refusing(made(transcript, [0] * 20 + [1] * 60 + [1] * 20 + [0] * 60), 80)
+    found = judge(now, before(was), HERE, ENCODER)
+    assert (len(found.counted(lost=True)), len(found.counted(lost=False))) == (20, 20)
+    assert found.red[0].startswith("20 unanswerable cases lost and 0 won of 160: a net loss of 20")
+
+
+def test_an_encoder_is_not_changed_in_silence(transcript):
+    same = made(transcript, [1] * 100)
+    other = ENCODER.model_copy(update={"fingerprint": "another"})
+    red = judge(same, before(same), HERE, other).red
+    assert red == (
+        "the encoder is 'scripted' (another), the baseline's 'scripted' (none); if that is meant, accept it with "
+        "--update-baseline --reason",
+    )
+    renamed = Encoder(name="bge", fingerprint="another")
+    assert judge(same, before(same), HERE, renamed).ok
+    assert judge(same, before(same), ELSEWHERE, other).ok
+
+
 def test_a_locked_case_is_red_whatever_was_before(transcript):
     found = verdict(transcript, [0] + [1] * 159, [0] + [1] * 159, locked=True)
     assert found.red == ("c0: is locked and fails (nuggets)",)
@@ -91,10 +122,10 @@ def test_a_real_run_is_judged_against_the_baseline_it_wrote(tmp_path):
     path = tmp_path / "talk.baseline.json"
     write_baseline(new_baseline(finished, ENCODER, this_machine(), entry=WHY, old=None), path)
     baseline = read_baseline(path, loaded.suite)
-    assert judge(finished, baseline, this_machine()).ok
+    assert judge(finished, baseline, this_machine(), ENCODER).ok
     worse = scripted(loaded.transcript)
     worse.script = {**worse.script, "去年卖了多少?": declining("去年卖了多少?")}
-    found = judge(run(loaded, worse), baseline, this_machine())
+    found = judge(run(loaded, worse), baseline, this_machine(), ENCODER)
     assert found.red == ("1 cases lost and 0 won of 3: a net loss of 1, over the budget of 0.0 (revenue)",)
 
 
@@ -104,7 +135,7 @@ def test_a_crash_a_fault_and_a_followed_instruction_are_red_without_a_baseline(t
     good = bot.script["去年卖了多少?"]
     false = replace(good, citations=(replace(good.citations[0], quote="编的"),))
     bot.script = {"去年卖了多少?": false, "团队有多少人?": lambda: 1 / 0}
-    red = judge(run(loaded, bot), None, HERE).red
+    red = judge(run(loaded, bot), None, HERE, ENCODER).red
     assert red[0].startswith("revenue: citation [1] quotes '编的', but 4:23 is")
     assert red[1].startswith("team: crashed: ZeroDivisionError")
     assert red[2] == "team: is locked and fails (crash)"
@@ -115,15 +146,15 @@ def test_a_forbidden_word_is_red_unless_the_baseline_owns_up_to_it(tmp_path):
     bot = scripted(loaded.transcript)
     bot.script = {**bot.script, "去年卖了多少?": replace(bot.script["去年卖了多少?"], lead="52%")}
     bad = run(loaded, bot)
-    assert judge(bad, None, HERE).red == ("revenue: says what it must not",)
-    assert judge(bad, before(bad), HERE).ok
+    assert judge(bad, None, HERE, ENCODER).red == ("revenue: says what it must not",)
+    assert judge(bad, before(bad), HERE, ENCODER).ok
 
 
 def test_an_edited_case_has_no_past(transcript):
     was, now = made(transcript, [1] * 100), made(transcript, [0] + [1] * 99)
     edited = replace(now.results[0].case, entry=now.results[0].case.entry.model_copy(update={"question": "别的?"}))
     now = replace(now, results=(replace(now.results[0], case=edited), *now.results[1:]))
-    found = judge(now, before(was), HERE)
+    found = judge(now, before(was), HERE, ENCODER)
     assert (found.ok, found.compared) == (True, 99)
     assert "1 cases were edited since the baseline and are not compared: c0" in found.notes
 
@@ -131,17 +162,17 @@ def test_an_edited_case_has_no_past(transcript):
 def test_deleting_cases_is_no_way_to_pass(transcript):
     was = made(transcript, [1] * 100)
     fewer = replace(was, results=was.results[3:])
-    assert judge(fewer, before(was), HERE).red == (
+    assert judge(fewer, before(was), HERE, ENCODER).red == (
         "3 cases that passed are gone (c0, c1, c2); accept that with --update-baseline --reason",
     )
-    assert judge(replace(fewer, whole=False), before(was), HERE).ok
+    assert judge(replace(fewer, whole=False), before(was), HERE, ENCODER).ok
 
 
 def test_a_flip_counts_on_the_same_machine_even_when_it_is_fragile(transcript):
     was, now = made(transcript, [1] * 100), made(transcript, [0, 0] + [1] * 98)
     noisy = with_noise(before(was), ["c0", "c1"], Noise(stand_ins=("fp32",), worst_net_loss=2))
-    assert not judge(now, noisy, HERE).ok
-    found = judge(now, noisy, ELSEWHERE)
+    assert not judge(now, noisy, HERE, ENCODER).ok
+    found = judge(now, noisy, ELSEWHERE, ENCODER)
     assert found.ok
     assert [flip.machine for flip in found.flips] == [True, True]
     assert "the baseline was made on another machine: processor without avx512_vnni" in found.notes
@@ -150,13 +181,13 @@ def test_a_flip_counts_on_the_same_machine_even_when_it_is_fragile(transcript):
 
 def test_elsewhere_only_measured_cases_are_excused_and_never_more_than_was_measured(transcript):
     was = made(transcript, [1] * 100)
-    unmeasured = judge(made(transcript, [0, 0] + [1] * 98), before(was), ELSEWHERE)
+    unmeasured = judge(made(transcript, [0, 0] + [1] * 98), before(was), ELSEWHERE, ENCODER)
     assert not unmeasured.ok
     assert any("its numeric noise was not measured" in note for note in unmeasured.notes)
     noisy = with_noise(before(was), ["c0", "c1"], Noise(stand_ins=("fp32",), worst_net_loss=2))
-    assert not judge(made(transcript, [0] * 4 + [1] * 96), noisy, ELSEWHERE).ok
+    assert not judge(made(transcript, [0] * 4 + [1] * 96), noisy, ELSEWHERE, ENCODER).ok
     many = with_noise(before(was), [f"c{n}" for n in range(9)], Noise(stand_ins=("fp32",), worst_net_loss=2))
-    red = judge(made(transcript, [0] * 9 + [1] * 91), many, ELSEWHERE).red
+    red = judge(made(transcript, [0] * 9 + [1] * 91), many, ELSEWHERE, ENCODER).red
     assert red == ("a net loss of 9 among fragile cases; stand-ins for other machines lost at most 2",)
 
 
@@ -229,7 +260,7 @@ def test_a_baseline_keeps_every_case_on_its_own_line_and_reads_back(tmp_path):
     path = tmp_path / "talk.baseline.json"
     finished = run(loaded, scripted(loaded.transcript))
     write_baseline(before(finished), path)
-    assert sum(line.startswith('{"digest"') for line in path.read_text("utf-8").splitlines()) == 3
+    assert sum(line.startswith('{"id": ') for line in path.read_text("utf-8").splitlines()) == 3
     assert read_baseline(path, loaded.suite).cases == tuple(past(row) for row in finished.results)
 
 
@@ -244,4 +275,4 @@ def test_an_answer_that_changed_but_still_passes_is_no_flip(tmp_path):
     was = before(run(loaded, bot))
     other = quoting(loaded.transcript, "去年卖了多少?", "我们去年卖了三十个亿")
     bot.script = {**bot.script, "去年卖了多少?": other}
-    assert judge(run(loaded, bot), was, HERE).flips == ()
+    assert judge(run(loaded, bot), was, HERE, ENCODER).flips == ()
