@@ -8,15 +8,16 @@ from dataclasses import replace
 
 from index.errors import NotIndexed
 from index.event import EventCard
+from index.people import Mentioned
 from index.retriever import Retriever, clean
 from index.store import Index
 from index.types import Hit, Scope
 
 from . import draft as drafts
 from .confidence import Rules, shipped
-from .evidence import weigh
+from .evidence import Evidence, weigh
 from .followup import Resolved, resolve
-from .question import language, understand
+from .question import Asked, language, understand
 from .shapes import Stage
 from .suggest import suggestions
 from .types import Answer, ClaimMade, Event, Finished, Outcome, Question, SourcesFound
@@ -89,14 +90,11 @@ class Chatbot:
         segment = self.index.segment(self.index.resolve(home))
         if not scope.event:
             card = self.index.event_of(home).card
-        asked = understand(resolved.asked, card, question.lang or language(question.text))
+        asked = _understood(question, resolved, card)
         stage = Stage(card, segment, asked.lang)
         sure, draft = 1.0, without_search(stage, asked)
         if draft is None:
-            near = self.retriever.passages(resolved.asked, scope=replace(scope, speaker=None), k=NEAR)
-            evidence = weigh(self.retriever, asked, segment.transcript, card=card, hits=near)
-            chosen = question.scope.speaker and scope.speaker
-            draft, sure = decide(Case(stage, asked, evidence, near, chosen, resolved.others, self.rules))
+            draft, sure = decide(self._case(stage, asked, scope, resolved, chosen=question.scope.speaker is not None))
         pairs = tuple(drafts.claims(draft, segment.transcript, card, asked.lang))
         notes = draft.notes
         if resolved.carried:
@@ -121,9 +119,45 @@ class Chatbot:
             confidence=round(sure, 4) if draft.outcome is not Outcome.ABSTAIN else round(min(sure, 0.5), 4),
         )
 
+    def _case(self, stage: Stage, asked: Asked, scope: Scope, resolved: Resolved, *, chosen: bool) -> Case:
+        """Everything found for a question; where it names one speaker, also for the question without the name."""
+        found = self._evidence(stage, asked, scope)
+        speaker = scope.speaker if chosen else None
+        bare = _without_name(asked) if not speaker else None
+        return Case(
+            stage,
+            asked,
+            *found,
+            speaker=speaker,
+            others=resolved.others,
+            rules=self.rules,
+            bare=Case(stage, bare, *self._evidence(stage, bare, scope), rules=self.rules) if bare else None,
+        )
+
+    def _evidence(self, stage: Stage, asked: Asked, scope: Scope) -> tuple[Evidence, Sequence[Hit]]:
+        near = self.retriever.passages(asked.text, scope=replace(scope, speaker=None), k=NEAR)
+        return weigh(self.retriever, asked, stage.transcript, card=stage.card, hits=near), near
+
     def _first(self, scope: Scope) -> str:
         entry = self.index.event(scope.event) if scope.event else self.index.events[0]
         return entry.transcripts[0]
+
+
+def _understood(question: Question, resolved: Resolved, card: EventCard) -> Asked:
+    """What is asked, in the visitor's language; a carried topic does not change what kind of answer is wanted."""
+    asked = understand(resolved.asked, card, question.lang or language(question.text))
+    own = understand(question.text, card).kinds if resolved.carried else ()
+    return replace(asked, kinds=own) if own else asked
+
+
+def _without_name(asked: Asked) -> Asked | None:
+    """The question without the one speaker it names; None where it names none or several, or nothing is left."""
+    if len({m.name for m in asked.people.spans}) != 1 or not asked.topic:
+        return None
+    text = asked.text
+    for mention in reversed(asked.people.spans):
+        text = text[: mention.start] + " " + text[mention.end :]
+    return replace(asked, text=text, people=Mentioned())
 
 
 def _speaker(wanted: str | None, card: EventCard) -> str | None:

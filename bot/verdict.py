@@ -50,6 +50,8 @@ class Case:
     others: tuple[str, ...] = ()
     """Speakers already heard, where the others are asked for."""
     rules: confidence.Rules = confidence.shipped
+    bare: Case | None = None
+    """The same question without the one speaker it names, judged over everybody's words."""
 
 
 def without_search(stage: Stage, asked: Asked) -> Draft | None:
@@ -61,9 +63,8 @@ def without_search(stage: Stage, asked: Asked) -> Draft | None:
     person = who_is(asked.text)
     if person and not asked.people.spans and looks_like_person(person):
         return not_on_stage(stage, person)
-    strangers = [s for s in asked.people.strangers if s not in stage.transcript.text]
-    if strangers and not asked.people.spans:
-        return not_on_stage(stage, strangers[0])
+    if asked.people.strangers and not asked.people.spans:
+        return not_on_stage(stage, asked.people.strangers[0])
     return None
 
 
@@ -107,7 +108,7 @@ def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confiden
     stage, asked, evidence = case.stage, case.asked, case.evidence
     if cut := cut_answer(evidence, asked, stage.card, stage.lang):
         return cut
-    if wrong := _somebody_else(case, allowed, rule):
+    if wrong := _somebody_else(case):
         return wrong
     if sure < rule.related:
         return None
@@ -133,34 +134,31 @@ def _guests(case: Case) -> tuple[str, ...]:
     return tuple(s for s in speakers(case.stage.transcript) if s not in hosts and s not in case.others)
 
 
-def _somebody_else(case: Case, allowed: NDArray[np.bool_], rule: confidence.Rule) -> Draft | None:
-    """The right person, where the question credits one of the speakers with what another said or did."""
-    asked, evidence, stage = case.asked, case.evidence, case.stage
-    named = asked.people.by or asked.people.about
-    if len(named) != 1 or case.speaker:
+def _somebody_else(case: Case) -> Draft | None:
+    """The right person, where the question credits one of the speakers with what another said or did.
+
+    Judged on the question without the name: a name draws in the words of its bearer, whatever is asked.
+    """
+    bare, stage = case.bare, case.stage
+    if bare is None:
         return None
-    bare = evidence.scores - _named_bonus(evidence)
+    evidence, person = bare.evidence, (case.asked.people.by or case.asked.people.about)[0]
     quotable = evidence.scores > NEVER / 2
-    top = int(np.argmax(np.where(quotable, bare, NEVER)))
-    person, other = named[0], evidence.speaker(top)
-    if other is None or other == person or evidence.kind(top) is TurnKind.QUESTION:
+    top = evidence.best()
+    other = evidence.speaker(top) if top is not None else None
+    if top is None or other is None or other == person:
         return None
     theirs = np.array([_concerns(case, n, person) for n in range(len(evidence.sentences))])
-    best_theirs = float(np.where(theirs & quotable, bare, NEVER).max())
-    if theirs[top] or float(bare[top]) - best_theirs < _ELSEWHERE or _probability(case, top) < rule.related:
+    best_theirs = float(np.where(theirs & quotable, evidence.scores, NEVER).max())
+    rule = case.rules(confidence.is_cross(bare.asked, evidence))
+    if theirs[top] or float(evidence.scores[top]) - best_theirs < _ELSEWHERE or _probability(bare, top) < rule.related:
         return None
-    key, reason = (
-        ("wrong_speaker", Reason.WRONG_SPEAKER) if asked.people.by else ("false_premise", Reason.FALSE_PREMISE)
-    )
+    asked_words = bool(case.asked.people.by)
+    key, reason = ("wrong_speaker", Reason.WRONG_SPEAKER) if asked_words else ("false_premise", Reason.FALSE_PREMISE)
     owner = np.array([evidence.speaker(n) == other for n in range(len(evidence.sentences))])
     fields = {"name": name(stage.lang, stage.card, other), "x": name(stage.lang, stage.card, person)}
-    return Draft(Outcome.RELATED, say(stage.lang, key, **fields), pick(evidence, asked, owner & quotable), reason)
-
-
-def _named_bonus(evidence: Evidence) -> NDArray[np.float32]:
-    from .evidence import WEIGHTS
-
-    return np.float32(WEIGHTS["named"]) * evidence.features["named"]
+    quotes = pick(evidence, bare.asked, owner & quotable)
+    return Draft(Outcome.RELATED, say(stage.lang, key, **fields), quotes, reason)
 
 
 def _concerns(case: Case, n: int, person: str) -> bool:
