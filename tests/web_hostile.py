@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scripted import SECOND, WHY_NEUTRAL, YEAR
+
 from index.event import Event, EventCard
 from index.source import read_transcript
 
@@ -40,6 +42,15 @@ def hostile_event() -> Event:
             "parts": [{"title": PAYLOADS[2]}, {"title": PAYLOADS[0], "title_en": PAYLOADS[1], "heading": "01"}],
         }
     )  # fmt: skip
-    lines = [f"{name}:", *(payload.replace("\n", " ") + "。" for payload in PAYLOADS), "01", f"{name}:", ALL]
+    lines = [
+        f"{name}:",
+        *(payload.replace("\n", " ") + "。" for payload in PAYLOADS),
+        "01",
+        f"{name}:",
+        ALL,
+        WHY_NEUTRAL,
+        SECOND,
+        YEAR,
+    ]
     text = "\n".join(["标题", *lines]) + "\n"
     return Event("hostile", card, (read_transcript(text, id="hostile", event="hostile", card=card),))

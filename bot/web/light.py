@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 import segno
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.store import Entry
@@ -59,6 +59,12 @@ def light(desk: Desk) -> APIRouter:
         if not is_open and parent not in desk.sites.of(event_id):
             return _refused(desk, request, event_id, o)
         return _page(desk, request, event_id, mode="inline" if mode == "inline" else "panel", parent=parent)
+
+    if not desk.settings.chat:
+
+        @router.get("/")
+        def first(request: Request) -> Response:
+            return RedirectResponse(f"{_root(request)}/e/{quote(desk.index.events[0].id)}", 307)
 
     if desk.settings.demo:
 
