@@ -1,4 +1,4 @@
-"""The command ``serve``. Heavy imports happen inside, when it runs."""
+"""The commands ``serve`` and ``questions``. Heavy imports happen inside, when one runs."""
 
 from __future__ import annotations
 
@@ -33,6 +33,40 @@ def serve(config: Path | None, **given: object) -> None:
     from .settings import read_settings
 
     run(read_settings(given, config=config), open_bot, lambda url: click.echo(f"Roundtable is at {url}"))
+
+
+@click.command()
+@click.option("--since", default="7d", show_default=True, help="How far back: 90m, 12h, 7d, 4w.")
+@click.option("--csv", "as_csv", is_flag=True, help="For a spreadsheet.")
+@click.option("--draft", type=click.IntRange(min=1), help="Print question number N as a draft of a known question.")
+@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Settings as TOML.")
+def questions(since: str, as_csv: bool, draft: int | None, config: Path | None) -> None:
+    """Show what visitors asked, unanswered first, alike questions together.
+
+    Questions are kept only where the setting log_questions says so.
+    """
+    import time
+
+    from index.errors import InputError
+
+    from . import question_report as report
+    from .feedback import Votes
+    from .questions import QuestionLog
+    from .settings import read_settings
+
+    settings = read_settings(config=config)
+    path = settings.state / "questions.sqlite"
+    if not path.exists():
+        raise InputError(f"there is no question log at {str(path)!r}; switch it on with ROUNDTABLE_LOG_QUESTIONS=true")
+    at = time.time() - report.seconds_in(since)
+    votes = Votes(settings.state / "feedback.sqlite", settings.feedback_days).since(at)
+    found = report.groups(QuestionLog(path, settings.log_days).since(at), votes)
+    if draft is not None:
+        if draft > len(found):
+            raise InputError(f"there is no question {draft}; the list has {len(found)}")
+        click.echo(report.draft(found[draft - 1], draft), nl=False)
+        return
+    click.echo(report.as_csv(found) if as_csv else report.as_text(found), nl=not as_csv)
 
 
 def open_bot(settings: Settings) -> Asks:
