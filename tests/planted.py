@@ -152,3 +152,11 @@ class LeadsIn:
             claims=answer.claims[1:],
             citations=tuple(c for c in answer.citations if c.number not in first.citations),
         )
+
+
+def passage_prompt_on_questions(bot: Chatbot) -> Chatbot:
+    """Questions encoded with the prompt that is for passages."""
+    encoder = bot.retriever.encoder
+    assert isinstance(encoder, OnnxEncoder)
+    mistaken = replace(encoder, card=replace(encoder.card, query_prompt=encoder.card.passage_prompt))
+    return Chatbot(Retriever(bot.index, mistaken))

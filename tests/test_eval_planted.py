@@ -1,0 +1,142 @@
+"""The gate against eight regressions planted in the real chatbot, over the packaged suite."""
+
+from dataclasses import replace
+
+import planted
+import pytest
+
+from bot.chatbot import Chatbot
+from bot.wire import open_chatbot
+from eval.baseline import Baseline, Entry, new_baseline
+from eval.gate import Verdict, judge
+from eval.load import Loaded, load, suite_path
+from eval.lookup import finder
+from eval.machine import this_machine
+from eval.noise import rebuilt
+from eval.run import Asked, Choice, run
+from eval.subject import encoder_of
+from index.build import build
+from index.embed import load_encoder
+from index.retriever import Retriever
+from index.source import packaged_event, read_event
+
+ANSWERED = ("fact", "list", "why_how", "definition", "who_said")
+REFUSED = ("absent", "off_topic", "injection", "false_premise")
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
+    """The real chatbot on an index of its own."""
+    folder = tmp_path_factory.mktemp("index")
+    build(folder, [read_event(packaged_event())], load_encoder())
+    return open_chatbot(folder)
+
+
+@pytest.fixture(scope="module")
+def suite() -> Loaded:
+    """The packaged suite without paraphrases and locks: what is planted must be seen by what it changes."""
+    loaded = load(suite_path("a-plan-01"), finder(None))
+    plain = {"paraphrases": (), "locked": False}
+    cases = tuple(replace(case, entry=case.entry.model_copy(update=plain)) for case in loaded.suite.cases)
+    return replace(loaded, suite=replace(loaded.suite, cases=cases))
+
+
+@pytest.fixture(scope="module")
+def baseline(bot: Chatbot, suite: Loaded) -> Baseline:
+    entry = Entry(date="2026-11-23", reason="as it is", passed=0, cases=0)
+    return new_baseline(run(suite, bot), encoder_of(bot), this_machine(), entry=entry, old=None)
+
+
+@pytest.fixture
+def verdict(bot, suite, baseline):
+    """What the gate says of a changed chatbot, on cases of some types."""
+
+    def judged(changed: Asked, *types: str) -> Verdict:
+        now = run(suite, changed, choice=Choice(types=frozenset(types)))
+        encoder = encoder_of(changed if isinstance(changed, Chatbot) else bot)
+        return judge(now, baseline, this_machine(), encoder)
+
+    return judged
+
+
+def lost(verdict: Verdict) -> dict[str, str]:
+    return {flip.result.case.id: flip.result.case.entry.type for flip in verdict.counted(lost=True)}
+
+
+def test_nothing_changed_is_green_without_a_flip(bot, verdict):
+    found = verdict(bot, *ANSWERED, *REFUSED)
+    assert (found.red, found.flips) == ((), ())
+
+
+def test_the_same_parts_put_together_anew_are_green_without_a_flip(bot, verdict, tmp_path):
+    again = rebuilt(bot.index, bot.retriever.encoder, tmp_path / "index")
+    found = verdict(Chatbot(Retriever(again.index, bot.retriever.encoder)), *ANSWERED)
+    assert (found.red, found.flips) == ((), ())
+
+
+def test_worse_chunking_loses_answers(bot, verdict, tmp_path):
+    found = verdict(planted.chunked(bot, tmp_path / "segment", 60), *ANSWERED, "english")
+    assert not found.ok
+    assert len(lost(found)) > len(found.counted(lost=False))
+
+
+def test_an_english_tokeniser_on_chinese_loses_answers_and_not_refusals(bot, verdict):
+    found = verdict(planted.english_only(bot), *ANSWERED, "lost")
+    assert not found.ok
+    assert {"fact", "who_said"} & set(lost(found).values())
+
+
+def test_a_lost_speaker_filter_loses_the_questions_about_wrong_speakers(bot, verdict):
+    found = verdict(planted.Unfiltered(bot), "wrong_speaker", "who_said", "overview")
+    assert not found.ok
+    assert list(lost(found).values()).count("wrong_speaker") >= 5
+
+
+def test_a_bar_moved_down_answers_what_the_talk_does_not_say(bot, verdict):
+    found = verdict(planted.barred(bot, -0.15), *ANSWERED, *REFUSED)
+    assert not found.ok
+    assert set(lost(found).values()) & {"absent", "off_topic"}
+    assert all(flip.result.answer.outcome != "abstain" for flip in found.counted(lost=True))
+
+
+def test_a_bar_moved_up_refuses_what_the_talk_says(bot, verdict):
+    found = verdict(planted.barred(bot, 0.25), *ANSWERED, *REFUSED)
+    assert not found.ok
+    assert set(lost(found).values()) & set(ANSWERED)
+    assert all(
+        flip.result.grade.failures == ("outcome",)
+        for flip in found.counted(lost=True)
+        if flip.result.answer.outcome == "abstain"
+    )
+
+
+def test_offsets_off_by_one_break_the_citations_themselves(bot, verdict):
+    found = verdict(planted.shifted(bot), "fact", "definition")
+    assert not found.ok
+    assert lost(found)
+    assert all("exact" in flip.result.grade.failures for flip in found.counted(lost=True))
+    assert any("begins or ends inside a word" in reason for reason in found.red)
+
+
+def test_a_lead_in_that_drops_a_citation_loses_the_evidence(bot, verdict):
+    found = verdict(planted.LeadsIn(bot), "fact", "definition", "who_said")
+    assert not found.ok
+    assert lost(found)
+    assert all("evidence" in flip.result.grade.failures for flip in found.counted(lost=True))
+
+
+def test_a_dropped_encoder_prefix_is_named_even_where_few_answers_change(bot, verdict, tmp_path):
+    found = verdict(planted.unprefixed(bot, tmp_path / "index"), *ANSWERED)
+    assert any(reason.startswith("the encoder is 'multilingual-e5-small'") for reason in found.red)
+
+
+def test_the_wrong_encoder_prefix_loses_answers(bot, verdict):
+    found = verdict(planted.passage_prompt_on_questions(bot), *ANSWERED)
+    assert len(lost(found)) > len(found.counted(lost=False))
+    assert any("a net loss of" in reason for reason in found.red)
+
+
+def test_the_planted_chunks_hold_every_character(bot):
+    transcript = bot.index.transcript("a-plan-01")
+    cut = planted.chunks(transcript, 60)
+    assert "".join(transcript.text[p.start : p.end] for p in cut) == transcript.text
