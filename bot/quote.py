@@ -25,6 +25,8 @@ LIMIT = 160
 _CLOSE = 1.3  # how far below the best a further sentence may score, in score units (z-like)
 _BESIDE = 2.0  # the same for a neighbour of a chosen sentence, which costs the reader less
 _LEFTOVER = ",，、;；:：。.)）]】 \t"
+_EXPLAINS = 3.5  # the same for what follows a reason or a step within its paragraph
+_RELEVANT = 1.5  # score from which a sentence is about the question at all
 _STUB = 14  # characters; a shorter sentence takes its better neighbour along
 _OPENS_OPEN = re.compile(
     r"^(?:它|这|那|他|她|其|此|该|所以|因此|也因此|因为|但|但是|不过|而|而且|并且|同时|然后|于是|另外|还有|也|就|反而|甚至"
@@ -60,6 +62,7 @@ class _Groups:
 
     def __init__(self, evidence: Evidence, scores: NDArray[np.float32], limit: int, *, explains: bool) -> None:
         self.evidence, self.scores, self.limit, self.explains = evidence, scores, limit, explains
+        self.floor = NEVER
         self.chosen: set[int] = set()
 
     def add(self, n: int) -> None:
@@ -74,12 +77,14 @@ class _Groups:
             if self._joins(near, n) and self.size() + self._size(near) <= self.limit:
                 self.chosen.add(near)
         if first and self.explains:
+            self.floor = min(float(self.scores[n]) - _EXPLAINS, _RELEVANT)
             self._explain(n + 1)
 
     def _explain(self, near: int) -> None:
         """Reasons and steps follow what they explain: read on to the end of the paragraph, within the budget."""
         while self._valid(near, near - 1) and self._same_line(near - 1, near):
-            if self.size() + self._size(near) > self.limit:
+            asks = bool(_ASKS.search(self.evidence.text(near)))
+            if self.size() + self._size(near) > self.limit or not (asks or self.scores[near] >= self.floor):
                 return
             self.chosen.add(near)
             near += 1

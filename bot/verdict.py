@@ -34,6 +34,7 @@ from .types import Outcome, Reason
 from .wording import introduction, name, say
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
+_SPELT_OUT = 0.5  # share of the topic that a sentence must hold before a name is called wrong on its account
 _FLOOR = 1.2  # score below the best that a speaker's own best may have and still count as speaking to it
 
 
@@ -106,7 +107,7 @@ def _allowed(case: Case) -> NDArray[np.bool_]:
 
 def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confidence.Rule) -> Draft | None:
     stage, asked, evidence = case.stage, case.asked, case.evidence
-    if cut := cut_answer(evidence, asked, stage.card, stage.lang):
+    if cut := cut_answer(case.bare.evidence if case.bare else evidence, asked, stage.card, stage.lang):
         return cut
     if wrong := _somebody_else(case):
         return wrong
@@ -154,6 +155,8 @@ def _somebody_else(case: Case) -> Draft | None:
     if theirs[top] or float(evidence.scores[top]) - best_theirs < _ELSEWHERE or _probability(bare, top) < rule.related:
         return None
     asked_words = bool(case.asked.people.by)
+    if not asked_words and evidence.features["coverage"][top] < _SPELT_OUT:
+        return None
     key, reason = ("wrong_speaker", Reason.WRONG_SPEAKER) if asked_words else ("false_premise", Reason.FALSE_PREMISE)
     owner = np.array([evidence.speaker(n) == other for n in range(len(evidence.sentences))])
     fields = {"name": name(stage.lang, stage.card, other), "x": name(stage.lang, stage.card, person)}
