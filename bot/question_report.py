@@ -17,7 +17,7 @@ from index.errors import InputError
 from .feedback import Vote
 from .questions import Logged
 
-ALIKE = 0.6  # shared pairs of characters (Jaccard); "UCloud哪年上市的" and "UCloud 是哪一年上市的？" share 0.62
+ALIKE = 0.6  # shared pairs of characters (Jaccard); "UCloud哪年上市的" and "ucloud 是哪年上市的？" share 0.75
 _ORDER = {"abstain": 0, "related": 1, "partial": 2, "answer": 3}
 _WORDLESS = re.compile(r"[\W_]+")
 _UNITS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}

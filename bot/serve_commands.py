@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 @click.option("--workers", type=int, help="Processes; more than one serves light page, widget and API only.")
 @click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="The index folder.")
 @click.option("--embedding", help="The encoder of the index, if it is not the built-in one.")
-@click.option("--model", help="A chat model as PROVIDER:NAME; without it, answers are verbatim.")
 @click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Settings as TOML.")
 @click.option("--demo", is_flag=True, default=None, help="Serve an example event page at /demo.")
 def serve(config: Path | None, **given: object) -> None:
@@ -78,6 +77,6 @@ def open_bot(settings: Settings) -> Asks:
 
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     with progress_bar() as progress:
-        chatbot = open_chatbot(settings.index, progress=progress)
+        chatbot = open_chatbot(settings.index, embedding=settings.embedding, progress=progress)
     chatbot.ask(Question("hello"))
     return chatbot

@@ -41,7 +41,6 @@ class Settings(BaseModel):
     trusted_proxies: str = "127.0.0.1"
     index: Path | None = None
     embedding: str | None = None
-    model: str | None = None
     state: Path = Field(default_factory=_state)
     secret: SecretStr | None = None
     chat: bool = True
