@@ -39,8 +39,8 @@ class Field:
 
     def sparse(self, question: str) -> Floats:
         """BM25 of each passage, with frequencies of the segments in scope only."""
-        own = dict.fromkeys(focus(question), 1.0)
-        shared = dict.fromkeys(names(question), 1.0)
+        own = focus(question)
+        shared = names(question)
         foreign = [is_foreign(question, segment) for segment in self.segments]
         parts = [segment.postings for segment in self.segments]
         scores = [np.zeros(0, np.float32)] * len(parts)

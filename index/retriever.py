@@ -117,7 +117,7 @@ class Retriever:
         asked = named(clean(question), self.index.event_of(full).card)
         dense = segment.sentence_vectors.astype(np.float32) @ self._encode(asked).vector
         wanted = names(asked) if is_foreign(asked, segment) else focus(asked)
-        sparse = bm25([segment.sentence_postings], dict.fromkeys(wanted, 1.0))[0]
+        sparse = bm25([segment.sentence_postings], wanted)[0]
         late = _late(self._encode(asked), segment, z(dense) + z(sparse))
         return SentenceScores(segment.sentences, segment.turns, dense, sparse, z(dense), z(sparse), late)
 

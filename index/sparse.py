@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -85,13 +85,13 @@ class Postings:
     counts: NDArray[np.uint16]
     lengths: NDArray[np.int32]
 
-    def rows(self, key: int) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
-        """The texts that hold a term, and how often each does."""
-        at = int(np.searchsorted(self.keys, np.uint64(key)))
-        if at == len(self.keys) or int(self.keys[at]) != key:
-            return self.texts[:0], self.counts[:0]
-        here = slice(int(self.starts[at]), int(self.starts[at + 1]))
-        return self.texts[here], self.counts[here]
+    def spans(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the texts of each key begin, and how many they are."""
+        if not len(self.keys):
+            return np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        held = self.keys[at] == keys
+        return self.starts[at], np.where(held, self.starts[at + 1] - self.starts[at], 0)
 
 
 def invert(texts: Iterable[str]) -> Postings:
@@ -118,23 +118,28 @@ def invert(texts: Iterable[str]) -> Postings:
     )
 
 
-def bm25(parts: Sequence[Postings], query: Mapping[str, float]) -> list[Floats]:
+def bm25(parts: Sequence[Postings], query: Iterable[str]) -> list[Floats]:
     """Score every text of every part, with document frequencies and lengths of these parts only.
 
-    ``query`` weighs its terms. Returns an array [n] a part; Robertson and Zaragoza 2009, with Lucene's idf.
+    ``query`` is terms, each counted once. Returns an array [n] a part; Robertson and Zaragoza 2009, with Lucene's idf.
     """
+    keys = np.array([_key(term) for term in dict.fromkeys(query)], np.uint64)
     total = sum(len(part.lengths) for part in parts)
     mean = sum(int(part.lengths.sum()) for part in parts) / max(total, 1) or 1.0
-    scores = [np.zeros(len(part.lengths), np.float32) for part in parts]
-    norms = [(K1 * (1 - B + B * part.lengths / mean)).astype(np.float32) for part in parts]
-    for term, weight in query.items():
-        found = [part.rows(_key(term)) for part in parts]
-        df = sum(len(texts) for texts, _ in found)
-        idf = np.float32(weight * np.log1p((total - df + 0.5) / (df + 0.5)))
-        for score, norm, (texts, counts) in zip(scores, norms, found, strict=True):
-            tf = counts.astype(np.float32)
-            score[texts] += idf * tf / (tf + norm[texts])
-    return scores
+    spans = [part.spans(keys) for part in parts]
+    df = np.sum([counts for _, counts in spans], axis=0)
+    idf = np.log1p((total - df + 0.5) / (df + 0.5))
+    return [_scores(part, starts, counts, idf, mean) for part, (starts, counts) in zip(parts, spans, strict=True)]
+
+
+def _scores(
+    part: Postings, starts: NDArray[np.int64], counts: NDArray[np.int64], idf: NDArray[np.float64], mean: float
+) -> Floats:
+    ends = np.cumsum(counts)
+    rows = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + counts, counts)
+    texts, tf = part.texts[rows], part.counts[rows].astype(np.float64)
+    gains = np.repeat(idf, counts) * tf / (tf + K1 * (1 - B + B * part.lengths[texts] / mean))
+    return np.bincount(texts, weights=gains, minlength=len(part.lengths)).astype(np.float32)
 
 
 def latin(term: str) -> bool:
