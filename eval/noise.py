@@ -91,11 +91,16 @@ def turned(rows: Floats, cosine: float, rng: np.random.Generator) -> Floats:
 def measure_noise(baseline: Baseline, loaded: Loaded, directory: Path | None) -> Baseline:
     """Ask a suite on every stand-in, and mark the cases of its baseline that flip on any."""
     bot = open_chatbot(directory)
+    return marked(baseline, loaded, bot, stand_ins(bot.retriever.encoder))
+
+
+def marked(baseline: Baseline, loaded: Loaded, bot: Chatbot, others: Iterable[tuple[str, Encoder]]) -> Baseline:
+    """The baseline with the cases marked that flip when other encoders take the chatbot's own one's place."""
     cases = tuple(replace(c, entry=c.entry.model_copy(update={"paraphrases": ()})) for c in loaded.suite.cases)
     plain = replace(loaded, suite=replace(loaded.suite, cases=cases))
     fragile: set[str] = set()
     worst, names = 0, []
-    for name, stand_in in stand_ins(bot.retriever.encoder):
+    for name, stand_in in others:
         with tempfile.TemporaryDirectory(prefix="roundtable-noise-") as folder:
             flips = _flips(plain, rebuilt(bot.index, stand_in, Path(folder)), baseline)
         fragile |= flips.keys()
