@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from .page_words import word
 from .types import Answer, Citation, Claim, Lang, Outcome
+from .web.answer_rows import Nearby
 
 Names = Mapping[str, str]
 NOBODY: Names = MappingProxyType({})
@@ -37,7 +38,16 @@ def welcome_html(suggestions: Sequence[str], lang: Lang, notes: Sequence[str]) -
     return f'<div class="rt-welcome"><p>{text}</p>{_next(suggestions, word(lang, "try_asking"))}{small}</div>'
 
 
-def answer_html(answer: Answer, id: str, *, lang: Lang, votes: bool, silence: str = "", names: Names = NOBODY) -> str:
+def answer_html(
+    answer: Answer,
+    id: str,
+    *,
+    lang: Lang,
+    votes: bool,
+    silence: str = "",
+    names: Names = NOBODY,
+    places: Sequence[Nearby] = (),
+) -> str:
     """The whole answer. ``lang`` is the page's, ``votes`` whether thumbs are asked for, ``silence`` who says nothing,
     ``names`` the speakers' names in that language.
     """
@@ -46,6 +56,7 @@ def answer_html(answer: Answer, id: str, *, lang: Lang, votes: bool, silence: st
         badge,
         _p("lead", answer.lead),
         claims_html(answer.claims, answer.citations, lang, names),
+        _nearby(places, lang),
         *(_p("missing", line) for line in answer.missing if line != answer.lead),
         _p("silent", silence),
         *(_p("note", line) for line in answer.notes),
@@ -134,6 +145,18 @@ def _next(questions: Sequence[str], title: str) -> str:
         return ""
     buttons = "".join(f'<button class="rt-ask">{text_html(question)}</button>' for question in questions)
     return f'<div class="rt-next"><span class="rt-next-title">{title}</span>{buttons}</div>'
+
+
+def _nearby(places: Sequence[Nearby], lang: Lang) -> str:
+    """Buttons that open the transcript at places nearby; nothing of them is quoted."""
+    buttons = (
+        f'<button class="rt-ask rt-look" value="{escape(json.dumps(dict(place)))}">{text_html(place["place"])}</button>'
+        for place in places
+    )
+    shown = "".join(buttons)
+    return (
+        f'<div class="rt-next"><span class="rt-next-title">{word(lang, "nearby")}</span>{shown}</div>' if shown else ""
+    )
 
 
 def _p(kind: str, text: str) -> str:

@@ -9,7 +9,7 @@ from index.store import Index
 from .page_answer import Names, answer_html, fault_html, making_html, question_html
 from .render import answer_text
 from .types import Answer, Citation, Claim, Exchange, Lang
-from .web.answer_rows import silence
+from .web.answer_rows import nearby, silence
 from .wording import name
 
 
@@ -68,5 +68,13 @@ def item_html(item: Item, lang: Lang, *, votes: bool, index: Index, names: Names
         return fault_html(item.fault, lang, again=item.question, details=item.details)
     if item.answer:
         said_nothing = silence(item.answer, index)
-        return answer_html(item.answer, item.id, lang=lang, votes=votes, silence=said_nothing, names=names)
+        return answer_html(
+            item.answer,
+            item.id,
+            lang=lang,
+            votes=votes,
+            silence=said_nothing,
+            names=names,
+            places=nearby(item.answer, index),
+        )
     return making_html(item.claims, item.citations, lang, names)

@@ -8,6 +8,7 @@ export function answerNode(row, words, does, options = {}) {
     row.outcome === "answer" ? null : el("p", { class: "rt-outcome" }, words[`outcome_${row.outcome}`]),
     row.lead ? el("p", { class: "rt-lead" }, row.lead) : null,
     ...row.claims.map((claim) => claimNode(claim, byNumber, words, does)),
+    row.nearby?.length ? nearbyNode(row.nearby, words, does) : null,
     ...row.missing.filter((line) => line !== row.lead).map((line) => el("p", { class: "rt-missing" }, line)),
     row.silent_line ? el("p", { class: "rt-silent" }, row.silent_line) : null,
     ...row.notes.map((line) => el("p", { class: "rt-note" }, line)));
@@ -65,6 +66,14 @@ function footNode(row, words, does, options) {
     button("share", words.share, (own) => does.share(row, own)),
     options.feedback ? button("up", words.up, (own) => does.vote(row, "up", own)) : null,
     options.feedback ? button("down", words.down, (own) => does.vote(row, "down", own)) : null);
+}
+
+/** Places to look at instead; nothing of them is quoted. */
+function nearbyNode(places, words, does) {
+  return el("div", { class: "rt-next" }, el("span", { class: "rt-next-title" }, words.nearby), ...places.map((place) => {
+    const button = el("button", { type: "button", class: "rt-ask rt-look", on: { click: () => does.cite(place, button) } }, place.place);
+    return button;
+  }));
 }
 
 export function nextNode(questions, title, does) {

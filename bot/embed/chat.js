@@ -30,7 +30,7 @@ async function dress() {
   place.setAttribute("aria-label", words.transcript);
   reader = new Reader(place, words, closeReader);
   reader.load(await json(`api/v1/events/${encodeURIComponent(event)}/turns?lang=${lang}`));
-  reader.step(0);
+  reader.top();
 }
 
 function openReader(from) {
@@ -121,6 +121,7 @@ function save() {
 
 const clicks = {
   "rt-cite": cite,
+  "rt-look": cite,
   "rt-ask": (button) => ask(button.innerText),
   "rt-retry": (button) => ask(button.value),
   "rt-copy": async (button) => say(button, await copy(answerText(answerOf(button)))),

@@ -31,7 +31,7 @@ const does = {
     await reading;
     openSheet(button);
     if (!reader.show(citation)) reader.where.textContent = words.citation_gone;
-    host.send("cite", { event: config.event, citation });
+    if (citation.quote) host.send("cite", { event: config.event, citation });
   },
   copy: async (row, button) => flash(button, (await copy(answerText(row, words))) ? words.copied : words.copy_refused),
   share: async (row, button) => flash(button, (await copy(link(row.question))) ? words.shared : words.copy_refused),
@@ -185,7 +185,7 @@ addEventListener("keydown", (event) => {
   if (isOpen) closeSheet(); else host.send("close");
 });
 addEventListener("popstate", () => closeSheet(true));
-$("read").addEventListener("click", async (event) => { const from = event.currentTarget; await reading; openSheet(from); if (!reader.cited) reader.step(0); });
+$("read").addEventListener("click", async (event) => { const from = event.currentTarget; await reading; openSheet(from); if (!reader.cited) reader.top(); });
 $("new").addEventListener("click", () => {
   controller?.abort();
   history = []; save();

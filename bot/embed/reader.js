@@ -80,6 +80,13 @@ export class Reader {
     return true;
   }
 
+  /** Back to the first turn. */
+  top() {
+    this.turn = 0;
+    this.step(0);
+    this.body.scrollTop = 0;
+  }
+
   step(by) {
     const to = Math.min(Math.max(this.turn + by, 0), this.turns.length - 1);
     const turn = this.turns[to];

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypedDict
 
 from index.found import hit_row
 from index.store import Index
 
+from ..cite import place
 from ..render import answer_row, citation_row, claim_row, silent_line
-from ..types import Answer, ClaimMade, Event, Finished, SourcesFound
+from ..types import Answer, ClaimMade, Event, Finished, Outcome, Reason, SourcesFound
 
 Row = Mapping[str, object]
+NEARBY = 3  # places offered instead of an answer
+
+
+class Nearby(TypedDict):
+    """A place of a transcript to look at."""
+
+    transcript: str
+    revision: str
+    start: int
+    end: int
+    place: str
 
 
 def event_name(event: Event) -> str:
@@ -37,7 +50,23 @@ def event_data(event: Event, index: Index, id: str) -> Row:
 
 def whole(answer: Answer, index: Index, id: str) -> Row:
     """The frozen ``ask`` line, and the sentence on those who are silent for pages that show one."""
-    return {"id": id, **answer_row(answer, index), "silent_line": silence(answer, index)}
+    extra = {"silent_line": silence(answer, index), "nearby": nearby(answer, index)}
+    return {"id": id, **answer_row(answer, index), **extra}
+
+
+def nearby(answer: Answer, index: Index) -> list[Nearby]:
+    """Where a visitor may look instead, of an answer that says nothing was said: places, without quoting them."""
+    if answer.outcome is not Outcome.ABSTAIN or answer.reason not in (Reason.NOT_SAID, Reason.OFF_TOPIC):
+        return []
+    found: dict[str, Nearby] = {}
+    for hit in answer.hits:
+        transcript = index.transcript(hit.passage.transcript)
+        card = index.event(transcript.event).card
+        where = place(transcript, card, hit.passage.start, answer.lang)
+        row = Nearby(transcript=transcript.id, revision=transcript.revision, start=hit.passage.start,
+                     end=hit.passage.end, place=where)  # fmt: skip
+        found.setdefault(where, row)
+    return list(found.values())[:NEARBY]
 
 
 def silence(answer: Answer, index: Index) -> str:
