@@ -68,10 +68,13 @@ def run(ctx: click.Context, /, suites: tuple[str, ...], directory: Path | None, 
     1: a regression; 2: a suite, baseline or option that cannot be used; 3: an error of ours.
     """
     from eval.routine import Options, run_suites
+    from eval.run import EVERYTHING
     from eval.subject import open_subject
 
     if given["update_baseline"] != bool(given["reason"]):
         raise click.UsageError("--update-baseline and --reason go together: say why the answers may change")
+    if given["update_baseline"] and _choice(given) != EVERYTHING:
+        raise click.UsageError("a baseline needs every case; leave out --only, --case, --split and --explain")
     if given["measure_noise"] and not given["update_baseline"]:
         raise click.UsageError("--measure-noise goes with --update-baseline")
     options = Options(

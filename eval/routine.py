@@ -64,7 +64,7 @@ def _run(loaded: Loaded, subject: Subject, options: Options, several: bool) -> b
     if options.explain:
         from eval.report.explain import explain
 
-        explain(finding, console)
+        explain(finding, subject, console)
     else:
         show(finding, console)
     if options.report:

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.types import Answer
 from eval.baseline import Baseline, Encoder, Entry, baseline_path, new_baseline, read_baseline
 from eval.gate import judge
 from eval.lint import lint
 from eval.load import Loaded
 from eval.machine import peak_memory, this_machine
-from eval.report.finding import Cost, Finding
+from eval.report.finding import Cost, Finding, Window
 from eval.run import Asked, Choice, Progress, run
 from eval.source import SuiteError
 from eval.summary import summarise
+from index.types import Transcript
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is evaluated: the chatbot, the encoder it searches with, and the seconds it took to open."""
+    """What is evaluated: the chatbot, the encoder it searches with, and the seconds it took to open.
+
+    ``windows`` says how sentences scored for an answer, where the chatbot can tell.
+    """
 
     bot: Asked
     encoder: Encoder
     cold: float
+    windows: Callable[[Answer, Transcript], tuple[Window, ...]] = lambda _answer, _transcript: ()
 
 
 def refuse_unsound(loaded: Loaded) -> None:

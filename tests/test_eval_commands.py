@@ -79,6 +79,7 @@ def test_the_packaged_suites_are_sound():
     [
         (["run", "nowhere"], "there is no suite 'nowhere'"),
         (["run", "--update-baseline"], "go together"),
+        (["run", "--update-baseline", "--reason", "x", "--only", "fact"], "a baseline needs every case"),
         (["run", "--measure-noise"], "goes with --update-baseline"),
         (["run", "--only", "facts"], "there is no type 'facts'"),
         (["run", "--split", "train"], "'train' is not one of"),

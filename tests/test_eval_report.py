@@ -13,6 +13,7 @@ from rich.console import Console
 from eval.baseline import Encoder, Entry, new_baseline, read_baseline
 from eval.report.console import show
 from eval.report.explain import explain
+from eval.report.finding import Window
 from eval.report.markdown import markdown, plain
 from eval.report.page import Piece, marked
 from eval.report.write import write_report
@@ -183,7 +184,10 @@ def test_the_console_ends_with_the_verdict(worse):
 
 
 def test_explain_shows_question_evidence_hits_and_verdict(worse):
-    text = printed(explain, worse)
+    seen = Window(4, 23, 1.5, {"dense": 2.0})
+    subject = Subject(scripted(worse.run.transcript), ENCODER, 0.5, lambda _answer, _transcript: (seen,))
+    text = printed(lambda finding, console: explain(finding, subject, console), worse)
+    assert "1.50 dense 2.00" in text
     for wanted in ("revenue (fact, dev)", "1 * 1.000 talk:0", "fails: evidence, nuggets", "crashed: ZeroDivisionError"):
         assert wanted in text
     assert "in the baseline it passed (answer)" in text

@@ -6,15 +6,32 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
-from eval.report.finding import Finding
-from eval.report.page import CaseView, Piece, Quote, view
+from eval.report.finding import Finding, Window
+from eval.report.page import CaseView, Piece, Quote, marked, view
 from eval.report.words import percent
+from eval.session import Subject
 
 
-def explain(finding: Finding, console: Console) -> None:
+def explain(finding: Finding, subject: Subject, console: Console) -> None:
     """Print every case of a (small) run in full."""
     for result in finding.run.results:
-        _explain(view(finding, result), finding, console)
+        case = view(finding, result)
+        _explain(case, finding, console)
+        if result.answer:
+            _windows(case, subject.windows(result.answer, finding.run.transcript), finding, console)
+        _verdict(case, console)
+
+
+def _windows(case: CaseView, windows: tuple[Window, ...], finding: Finding, console: Console) -> None:
+    if not windows:
+        return
+    spans = [(span.start, span.end) for alternative in case.result.case.gold for span in alternative]
+    console.print("\nsentences that scored best:")
+    for window in windows:
+        parts = ", ".join(f"{name} {value:.2f}" for name, value in window.parts.items())
+        console.print(f"  {window.score:6.2f} [dim]{parts}[/dim]")
+        pieces = marked(finding.run.transcript.text, (window.start, window.end), spans)
+        console.print(Text("         ").append_text(_marked(pieces)))
 
 
 def _explain(case: CaseView, finding: Finding, console: Console) -> None:
@@ -42,7 +59,6 @@ def _explain(case: CaseView, finding: Finding, console: Console) -> None:
         _quotes(case.quotes, console)
         stages = ", ".join(f"{stage} {1000 * seconds:.1f} ms" for stage, seconds in answer.seconds.items())
         console.print(f"[dim]{stages}[/dim]")
-    _verdict(case, console)
 
 
 def _reasons(reasons: tuple[str, ...]) -> str:

@@ -21,6 +21,16 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """A sentence that might have been quoted: its place, its score, and what the score is made of."""
+
+    start: int
+    end: int
+    score: float
+    parts: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A run with its verdict, ready to be shown."""
 
