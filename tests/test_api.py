@@ -15,8 +15,12 @@ from scripted import FAR, LISTED, NEUTRAL, WHY_NEUTRAL, Scripted, panel
 from bot.app import build_app
 from bot.settings import Settings
 from bot.web.desk import open_desk
+from bot.web.sites import normal, read_sites
+from bot.web.starters import Starters
+from index.errors import CardError
 from index.event import EventCard
 from index.source import packaged_event, read_event
+from index.store import Entry
 
 SITE = "https://events.example.org"
 
@@ -273,3 +277,82 @@ def test_the_openapi_document_has_examples_and_every_route(send: Send) -> None:
 
 def test_metrics_are_not_on_the_public_routes(send: Send) -> None:
     assert send("GET", "/metrics").status_code == 404
+
+
+def test_a_client_may_not_wait_for_too_many_answers_at_once(tmp_path: Path) -> None:
+    given = Settings(state=tmp_path, chat=False, concurrent=2)
+    app = build_app(open_desk(panel(slow=0.3), given))
+
+    async def crowd() -> list[int]:
+        transport = httpx.ASGITransport(app=app, client=("203.0.113.9", 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://bot.test") as client:
+            asked = [client.post("/api/v1/ask", json={"question": NEUTRAL}) for _ in range(4)]
+            return sorted([response.status_code for response in await asyncio.gather(*asked)])
+
+    assert asyncio.run(crowd()) == [200, 200, 429, 429]
+
+
+def test_the_log_holds_no_question_unless_switched_on(
+    client_for: Callable[..., Send], caplog: pytest.LogCaptureFixture
+) -> None:
+    def logged(send: Send) -> str:
+        caplog.clear()
+        with caplog.at_level("INFO", "roundtable"):
+            ask(send)
+            send("GET", f"/e/a-plan-01?q={NEUTRAL}")
+        return repr([record.__dict__ for record in caplog.records])
+
+    assert "中立" not in logged(client_for())
+    assert "中立" in logged(client_for(log_text=True))
+
+
+def test_answers_and_faults_are_counted(tmp_path: Path, chatbot: Scripted) -> None:
+    desk = open_desk(chatbot, Settings(state=tmp_path, chat=False))
+
+    async def visit() -> None:
+        transport = httpx.ASGITransport(app=build_app(desk))
+        async with httpx.AsyncClient(transport=transport, base_url="http://bot.test") as client:
+            await client.post("/api/v1/ask", json={"question": FAR, "event": "a-plan-01"})
+            await client.post("/api/v1/ask", json={"question": FAR, "event": "nope"})
+
+    asyncio.run(visit())
+    value = desk.metrics.registry.get_sample_value
+    assert value("roundtable_answers_total", {"face": "api", "outcome": "abstain"}) == 1
+    assert value("roundtable_faults_total", {"status": "404"}) == 1
+    assert value("roundtable_under_way") == 0
+
+
+def test_a_pinned_question_without_an_answer_is_refused() -> None:
+    event = read_event(packaged_event())
+
+    def pinning(*questions: str) -> Starters:
+        card = EventCard.model_validate(event.card.model_dump() | {"pinned": questions})
+        return Starters(panel(events=[type(event)(event.id, card, event.transcripts)]))
+
+    pinning(NEUTRAL).check_pinned()
+    with pytest.raises(CardError, match="pins the question '午饭吃什么', which has no answer"):
+        pinning(NEUTRAL, FAR).check_pinned()
+
+
+@pytest.mark.parametrize(
+    "site", ["*", "https://*.example.org", "example.org", "https://a.org/x", "https://a.org b.org"]
+)
+def test_a_site_that_is_no_origin_is_refused(site: str) -> None:
+    card = EventCard(title="x", allowed_sites=(site,))
+    with pytest.raises(CardError, match="is not an origin"):
+        read_sites([Entry("e", card, True, ())])
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://Example.org/", "https://example.org"),
+        ("https://example.org:443", "https://example.org"),
+        ("http://localhost:8080", "http://localhost:8080"),
+        ("http://example.org:99999999", None),
+        ("null", None),
+        ("https://example.org@evil.example", None),
+    ],
+)
+def test_origins_are_compared_in_one_spelling(written: str, read: str | None) -> None:
+    assert normal(written) == read

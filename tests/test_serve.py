@@ -23,9 +23,9 @@ from web_browser import browser, free_port, marked, running, scripted_server, wa
 ROUNDTABLE = [sys.executable, "-c", "from index.cli import main; main()"]
 
 
-def post(url: str, question: str) -> dict[str, object]:
+def post(url: str, question: str, headers: dict[str, str] | None = None) -> dict[str, object]:
     body = json.dumps({"question": question, "event": "a-plan-01"}).encode()
-    request = urllib.request.Request(url + "/api/v1/ask", body, {"Content-Type": "application/json"})
+    request = urllib.request.Request(url + "/api/v1/ask", body, {"Content-Type": "application/json"} | (headers or {}))
     with urllib.request.urlopen(request, timeout=60) as response:
         return dict(json.load(response))
 
@@ -87,9 +87,9 @@ def _until_ready(url: str) -> None:
     pytest.fail("the workers did not become ready")
 
 
-def _status(url: str) -> int:
+def _status(url: str, headers: dict[str, str] | None = None) -> int:
     try:
-        post(url, "UCloud 为什么保持中立")
+        post(url, NEUTRAL, headers)
     except urllib.error.HTTPError as error:
         error.close()
         return error.code
@@ -146,3 +146,21 @@ def test_everything_works_under_a_prefix_behind_nginx(tmp_path: Path) -> None:
         frame.locator("#send").click()
         expect(frame.locator(".rt-foot")).to_have_count(1, timeout=10000)
         assert (foreign, faults) == ([], [])
+
+
+def test_forwarded_addresses_are_believed_of_trusted_proxies_only(tmp_path: Path) -> None:
+    def statuses(folder: str, proxies: str) -> list[int]:
+        options = ("chat=false", "question_limit=1/minute", f"trusted_proxies={proxies}")
+        with scripted_server(tmp_path / folder, *options) as url:
+            return [_status(url, {"X-Forwarded-For": f"203.0.113.{n}"}) for n in range(2)]
+
+    assert statuses("trusted", "127.0.0.1") == [200, 200]
+    assert statuses("not", "192.0.2.1") == [200, 429]
+
+
+def test_metrics_are_on_a_port_of_their_own(tmp_path: Path) -> None:
+    metrics = free_port()
+    with scripted_server(tmp_path, "chat=false", f"metrics_port={metrics}") as url:
+        post(url, NEUTRAL)
+        with urllib.request.urlopen(f"http://127.0.0.1:{metrics}/metrics") as response:
+            assert b'roundtable_answers_total{face="api",outcome="answer"} 1.0' in response.read()

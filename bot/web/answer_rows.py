@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from index.found import hit_row
 from index.store import Index
+from index.types import TurnKind
 
 from ..cite import place
 from ..render import answer_row, citation_row, claim_row, silent_line
@@ -61,6 +62,8 @@ def nearby(answer: Answer, index: Index) -> list[Nearby]:
     found: dict[str, Nearby] = {}
     for hit in answer.hits:
         transcript = index.transcript(hit.passage.transcript)
+        if transcript.turns[hit.passage.first].kind in (TurnKind.TITLE, TurnKind.BIO):
+            continue
         card = index.event(transcript.event).card
         where = place(transcript, card, hit.passage.start, answer.lang)
         row = Nearby(transcript=transcript.id, revision=transcript.revision, start=hit.passage.start,
