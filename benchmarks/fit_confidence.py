@@ -145,7 +145,7 @@ def main():
             print(
                 f"  bar {bar}: panel false answers {((p >= bar) & (y == 0) & mask).sum()}/{((y == 0) & mask).sum()}, kept {((p >= bar) & (y == 1) & mask).sum()}/{((y == 1) & mask).sum()}"
             )
-        text += [f"[{key}]", f"bias = {w[-1]:.3f}", "answer = 0.35", "related = 0.15", f"[{key}.weights]"]
+        text += [f"[{key}]", f"bias = {w[-1]:.3f}", "answer = 0.45", "related = 0.25", f"[{key}.weights]"]
         text += [f"{n} = {v:.3f}" for n, v in zip(NAMES, w, strict=False)]
     Path("bot/confidence.toml").write_text("\n".join(text) + "\n", "utf-8")
 

@@ -14,6 +14,7 @@ from . import confidence
 from .damage import cut_answer, lost_figure
 from .draft import Draft, Quote
 from .evidence import NEVER, Evidence, mentions
+from .fit import satisfies, unknown_names
 from .question import Asked, Kind
 from .quote import pick
 from .shapes import (
@@ -82,10 +83,20 @@ def decide(case: Case) -> tuple[Draft, float]:
     if special is not None:
         return special, max(sure, rule.answer) if special.outcome is not Outcome.ABSTAIN else sure
     if sure >= rule.answer:
-        return _plain(case, allowed, best), sure
+        answer = _plain(case, allowed, best)
+        if _can_be(case, answer):
+            return answer, sure
+        sure = rule.related
     if sure >= rule.related:
         return Draft(Outcome.RELATED, say(stage.lang, "related"), _nearest(case, allowed), Reason.NOT_SAID), sure
     return _nothing(case), sure
+
+
+def _can_be(case: Case, answer: Draft) -> bool:
+    """Whether the quotes have what was asked for: the nearest remarks to a near miss look like an answer to it."""
+    text = case.stage.transcript.text
+    quotes = (text[slice(*quote.span)] for quote in answer.quotes)
+    return satisfies(case.asked, quotes) and not unknown_names(case.asked, text)
 
 
 def _probability(case: Case, best: int) -> float:

@@ -1,0 +1,47 @@
+"""Whether quotes can be an answer at all: they have what the question's type asks for, and the thing it asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from index.sparse import latin, normal, terms
+
+from .question import Asked, Kind
+
+_DATE = re.compile(
+    r"\d{1,4}\s*(?:年|月|日|号)|世纪|年代|[\d一二三四五六七八九十两几半多]+\s*(?:年|个?月|天|小时|分钟|周|秒)"
+    r"|[去今明前后当]年|昨天|今天|最近|刚刚|马上|\b(?:years?|months?|days?|hours?|ago|since)\b|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"\d|[一二三四五六七八九十百千两几数半上]+[多余]?\s*(?:[十百千万亿]+|[个家人名位次轮倍元块点成年月天秒台条米款项种杯颗]|美[元金]|公里|小时|分钟|百万|download)|百分之"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|hundreds?|thousands?|millions?)\b",
+    re.IGNORECASE,
+)
+_WANTED = {Kind.WHEN: _DATE, Kind.HOW_MANY: _FIGURE}
+_SHORTEST = 3  # letters of a name that can be missed
+_LIKE = 0.75  # similarity of spellings from which a name is a slip of one that occurs (pincap, PingCAP)
+
+
+def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
+    """Whether the quotes hold a date where one is asked for, and a figure where one is."""
+    words = "\n".join(quotes)
+    return all(pattern.search(words) for kind, pattern in _WANTED.items() if kind in asked.kinds)
+
+
+def unknown_names(asked: Asked, text: str) -> tuple[str, ...]:
+    """Latin names in a Chinese question that the transcript never mentions, in any like spelling.
+
+    A question in English is full of words that a Chinese transcript does not have, so it tells nothing there.
+    """
+    wanted = [t for t in asked.topic if latin(t) and len(t) >= _SHORTEST and not t.isdigit()]
+    if not wanted or not re.search(r"[\u3400-\u9fff]", asked.text):
+        return ()
+    held = {t for t in terms(re.sub(r"[\u3400-\u9fff]+", " ", normal(text))) if len(t) >= _SHORTEST}
+    return tuple(name for name in wanted if not any(_alike(name, other) for other in held))
+
+
+def _alike(name: str, other: str) -> bool:
+    return name in other or other in name or SequenceMatcher(None, name, other).ratio() >= _LIKE
