@@ -146,7 +146,8 @@ class Retriever:
         first = z(dense) + z(sparse)
         top = leading(first)
         late = searched.maxsim(encoded, top)
-        scores = fuse(first, top, searched.sentences(encoded, top), late)
+        foreign = all(is_foreign(asked, segment) for segment in searched.segments)
+        scores = fuse(first, top, searched.sentences(encoded, top), late, foreign=foreign)
         for asking in searched.asked():
             scores[asking : asking + 2] = lent(scores[asking], scores[asking + 1])
         by_position = {} if late is None else dict(zip(top, map(float, late), strict=True))
