@@ -68,13 +68,14 @@ def answer_html(
 
 def making_html(claims: Sequence[Claim], citations: Sequence[Citation], lang: Lang, names: Names = NOBODY) -> str:
     """What is there of an answer that is still being made."""
-    looking = "" if claims else _p("lead", word(lang, "searching"))
+    looking = "" if claims else _p("lead", word(lang, "searching")) + _p("slow", word(lang, "slow"))
     return f'<div class="rt-answer">{looking}{claims_html(claims, citations, lang, names)}</div>'
 
 
-def fault_html(message: str, lang: Lang, *, again: str = "", details: str = "") -> str:
-    """Something went wrong: a sentence, one action, the id under "details"."""
-    retry = f'<button class="rt-retry" value="{escape(again)}">{word(lang, "retry")}</button>' if again else ""
+def fault_html(message: str, lang: Lang, *, again: str = "", wait: int = 0, details: str = "") -> str:
+    """Something went wrong: a sentence, one action (which the page takes by itself after ``wait`` seconds), the id."""
+    timed = f' name="{wait}"' if wait else ""
+    retry = f'<button class="rt-retry" value="{escape(again)}"{timed}>{word(lang, "retry")}</button>' if again else ""
     shown = f"<details><summary>{word(lang, 'details')}</summary>{text_html(details)}</details>" if details else ""
     return f'<div class="rt-answer rt-fault"><p>{text_html(message)}</p>{retry}{shown}</div>'
 

@@ -23,8 +23,8 @@ class Item:
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     fault: str = ""
+    wait: int = 0
     details: str = ""
-    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,9 @@ class Talk:
     items: tuple[Item, ...] = ()
 
     def begun(self, question: str, id: str) -> Talk:
-        """With a further question."""
-        return replace(self, items=(*self.items, Item(question, id)))
+        """With a further question; one that is asked again after a fault takes the place of the fault."""
+        again = bool(self.items) and bool(self.items[-1].fault) and self.items[-1].question == question
+        return replace(self, items=(*self.items[: -1 if again else None], Item(question, id)))
 
     def ended(self, item: Item) -> Talk:
         """With what has become of the last question."""
@@ -65,7 +66,7 @@ def messages(talk: Talk, welcome: str, lang: Lang, *, votes: bool, index: Index)
 def item_html(item: Item, lang: Lang, *, votes: bool, index: Index, names: Names) -> str:
     """What came of one question."""
     if item.fault:
-        return fault_html(item.fault, lang, again=item.question, details=item.details)
+        return fault_html(item.fault, lang, again=item.question, wait=item.wait, details=item.details)
     if item.answer:
         said_nothing = silence(item.answer, index)
         return answer_html(

@@ -26,6 +26,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 
 Updates = tuple[Any, ...]
+LONGEST_WAIT = 60  # seconds after which the page asks again by itself; beyond, the visitor is told when
 
 
 class Turns:
@@ -44,7 +45,10 @@ class Turns:
         lang: Lang = next(
             (known for known in LANGS if known == wanted), preferred(request.headers.get("accept-language", ""))
         )
-        talk = Talk(self._event(str(request.query_params.get("event", ""))).id)
+        named = str(request.query_params.get("event", ""))
+        talk = Talk(self._event(named).id)
+        if named not in ("", talk.event):
+            gr.Warning(word(lang, "unknown_event"))
         return (talk, gr.update(value=lang), *self.dress(talk, lang))
 
     def dress(self, talk: Talk, lang: str) -> Updates:
@@ -143,7 +147,10 @@ class Turns:
         fault = told(error)
         id = str(body(fault, error)["error"]["id"])
         if fault.code == "too_many":
-            return replace(item, fault=word(lang, "too_fast", s=fault.retry_after), details=id)
+            wait = fault.retry_after or 1
+            if wait > LONGEST_WAIT:
+                return replace(item, fault=word(lang, "too_many", m=-(-wait // 60)), details=id)
+            return replace(item, fault=word(lang, "too_fast", s=wait), wait=wait, details=id)
         return replace(item, fault=word(lang, "ours"), details=id)
 
     def _messages(self, talk: Talk, lang: Lang) -> list[dict[str, str]]:

@@ -226,3 +226,29 @@ def test_only_the_routes_the_page_needs_are_open(page: Page, served: str) -> Non
         assert page.request.get(served + path).status in (403, 404), path
     assert page.request.post(served + "/gradio_api/upload", data=b"x").status == 404
     assert page.request.post(served + "/gradio_api/queue/join", data=b"x" * 100_000).status == 413
+
+
+def test_an_answer_can_be_stopped(chromium: Browser, tmp_path: Path) -> None:
+    with scripted_server(tmp_path, "slow=4") as url:
+        page = chromium.new_context(locale="zh-CN").new_page()
+        page.goto(url)
+        expect(page.locator(".rt-welcome")).to_be_visible(timeout=40000)
+        page.locator("#rt-box textarea").fill(NEUTRAL)
+        page.locator("#rt-send").click()
+        page.locator("#rt-stop").click()
+        expect(page.locator(".rt-fault")).to_contain_text("已停止。")
+        expect(page.locator("#rt-send")).to_be_visible()
+        page.context.close()
+
+
+def test_a_page_that_asks_too_fast_waits_and_asks_again(chromium: Browser, tmp_path: Path) -> None:
+    with scripted_server(tmp_path, "question_limit=1/3second") as url:
+        page = chromium.new_context(locale="zh-CN").new_page()
+        page.goto(url)
+        expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+        ask(page, NEUTRAL)
+        page.locator("#rt-box textarea").fill(LISTED)
+        page.locator("#rt-send").click()
+        expect(page.locator("#rt-chat .rt-foot")).to_have_count(2, timeout=15000)
+        assert page.locator("#rt-chat .rt-question").all_inner_texts() == [NEUTRAL, LISTED]
+        page.context.close()

@@ -162,6 +162,11 @@ function mend() {
     if (node.getAttribute("tabindex") !== "0") { node.setAttribute("role", "log"); node.tabIndex = 0; }
     if (words.chat) node.setAttribute("aria-label", words.chat);
   }
+  for (const button of document.querySelectorAll(".rt-retry[name]")) {
+    const wait = Number(button.name);
+    button.removeAttribute("name");
+    if (wait > 0) setTimeout(() => { if (button.isConnected) ask(button.value); }, wait * 1000);
+  }
   for (const node of document.querySelectorAll(".rt-cite:not([aria-label])")) node.setAttribute("aria-label", node.title);
 }
 

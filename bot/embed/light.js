@@ -5,7 +5,7 @@ import { Host, theme } from "./host.js";
 import { Reader } from "./reader.js";
 import { Fault, Line } from "./stream.js";
 
-const SLOW = 5000, KEPT = 20;
+const KEPT = 20, LONGEST_WAIT = 60;
 const config = JSON.parse(document.getElementById("rt-config").textContent);
 const root = new URL("..", import.meta.url), words = config.words;
 const line = new Line(root, config.event, config.session, config.parent);
@@ -66,7 +66,7 @@ async function ask(text) {
   if (length > config.most) { say(fill(words.too_long, { n: config.most, m: length })); return; }
   box.value = "";
   log.append(el("div", { class: "rt-question" }, el("span", { class: "rt-hidden" }, `${words.you}: `), question));
-  const place = log.appendChild(el("div", { class: "rt-making" }, el("p", { class: "rt-lead" }, words.searching)));
+  const place = log.appendChild(el("div", { class: "rt-making" }, el("p", { class: "rt-lead" }, words.searching), el("p", { class: "rt-slow" }, words.slow)));
   await answer(question, place);
 }
 
@@ -74,7 +74,6 @@ async function answer(question, place) {
   controller = new AbortController();
   busy(true);
   follow(place);
-  const slow = setTimeout(() => place.append(el("p", { class: "rt-lead rt-slow" }, words.slow)), SLOW);
   try {
     const body = { question, event: config.event, lang: config.lang, speaker: $("speaker").value || null, history: exchanges() };
     const claims = el("div", { class: "rt-answer" });
@@ -89,7 +88,6 @@ async function answer(question, place) {
   } catch (error) {
     failed(error, question, place);
   } finally {
-    clearTimeout(slow);
     controller = null;
     busy(false);
     resize();
@@ -109,10 +107,10 @@ function finish(row, place) {
 function failed(error, question, place) {
   if (error.name === "AbortError") { place.replaceChildren(el("p", { class: "rt-lead" }, words.stopped)); return; }
   const wait = error.code === "too_many" ? error.retryAfter || 5 : 0;
-  const message = { too_many: fill(words.too_fast, { s: wait }), offline: words.offline, unknown_event: words.unknown_event,
+  const message = { too_many: wait > LONGEST_WAIT ? fill(words.too_many, { m: Math.ceil(wait / 60) }) : fill(words.too_fast, { s: wait }), offline: words.offline, unknown_event: words.unknown_event,
     site_not_allowed: fill(words.site_not_allowed, { origin: config.parent }) }[error.code] ?? words.ours;
   const again = () => { clearTimeout(timer); if (!controller) answer(question, place); };
-  const timer = wait && wait <= 60 ? setTimeout(again, wait * 1000) : 0;
+  const timer = wait && wait <= LONGEST_WAIT ? setTimeout(again, wait * 1000) : 0;
   const retry = el("button", { type: "button", class: "rt-retry", on: { click: again } }, words.retry);
   place.replaceChildren(el("div", { class: "rt-answer rt-fault" }, el("p", {}, message), retry,
     error.id ? el("details", {}, el("summary", {}, words.details), error.id) : null));

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from contextlib import suppress
 
 import anyio
 from anyio import to_thread
@@ -54,10 +55,15 @@ async def followed(
             yield event
     finally:
         desk.metrics.inside.dec()
-        close = getattr(events, "close", None)
-        if close:
-            with anyio.CancelScope(shield=True):
-                await to_thread.run_sync(close)
+        with anyio.CancelScope(shield=True):
+            await to_thread.run_sync(_close, events)
+
+
+def _close(events: Iterator[Event]) -> None:
+    """Stop a generator; one that a cancelled task has left at work in its thread ends with that piece of work."""
+    if isinstance(events, Generator):
+        with suppress(ValueError):
+            events.close()
 
 
 def _note(desk: Desk, question: Question, answer: Answer, *, id: str, face: str, seconds: float) -> None:
