@@ -11,11 +11,11 @@ from importlib import resources
 
 import numpy as np
 
-from index.sparse import terms
 from index.types import Hit
 
-from .evidence import NEVER, Evidence, topic_idf
+from .evidence import NEVER, Evidence
 from .question import Asked
+from .reading import idf, read
 
 _WINDOW = 2  # sentences on either side of the best one in which its topic may be spelt out
 
@@ -59,11 +59,10 @@ def _is_cjk(text: str) -> bool:
 
 def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int) -> dict[str, float]:
     """What speaks for the best sentence, each about 0 to 1."""
-    words = [set(terms(evidence.text(n))) for n in range(len(evidence.sentences))]
-    idf = topic_idf(asked.topic, words)
-    total = sum(idf.values()) or 1.0
-    near = set().union(*words[max(0, best - _WINDOW) : best + _WINDOW + 1])
-    everywhere = set().union(*words)
+    reading = read(evidence.transcript)
+    rare = idf(asked.topic, reading)
+    total = sum(rare.values()) or 1.0
+    near = frozenset[str]().union(*reading.words[max(0, best - _WINDOW) : best + _WINDOW + 1])
     ranked = np.sort(evidence.scores[evidence.scores > NEVER / 2])[::-1]
     late = [hit.legs.maxsim for hit in hits if hit.legs.maxsim is not None]
     return {
@@ -72,9 +71,9 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int) ->
         "late": float(evidence.features["late"][best]) / 3,
         "dense_z": float(evidence.features["dense"][best]) / 5,
         "sparse_z": min(float(evidence.features["sparse"][best]) / 10, 1.5),
-        "coverage": sum(w for t, w in idf.items() if t in words[best]) / total,
-        "around": sum(w for t, w in idf.items() if t in near) / total,
-        "unseen": sum(w for t, w in idf.items() if t not in everywhere) / total,
+        "coverage": sum(w for t, w in rare.items() if t in reading.words[best]) / total,
+        "around": sum(w for t, w in rare.items() if t in near) / total,
+        "unseen": sum(w for t, w in rare.items() if t not in reading.held) / total,
         "passage": float(evidence.features["passage"][best]),
         "cue": float(evidence.features["kind"][best]),
         "margin": float(ranked[0] - ranked[min(3, len(ranked) - 1)]) / 3 if len(ranked) else 0.0,

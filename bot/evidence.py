@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,10 @@ from numpy.typing import NDArray
 from index.event import EventCard
 from index.people import ways_to_name
 from index.retriever import Retriever, SentenceScores
-from index.sparse import terms
-from index.types import Floats, Hit, HoleKind, Sentence, Transcript, Turn, TurnKind
+from index.types import Floats, Hit, Sentence, Transcript, Turn, TurnKind
 
 from .question import Asked, Kind
+from .reading import KEPT, Reading, idf, matches, read
 
 # Hand weights, set on the panel suite's dev split; z-scores are over the transcript's sentences.
 WEIGHTS = {
@@ -34,10 +35,6 @@ WEIGHTS = {
     "damaged": -0.5,
 }
 NEVER = -99.0
-_FILLER = re.compile(
-    r"^(?:大家好|各位好|谢谢|感谢|多谢|很高兴|非常开心|接下来|我举个例子|首先|好的|对|嗯|是的|hello|thank|okay|ok|yeah|right|so|um|hmm)[^。]{0,12}[。!！.,，]?$",
-    re.IGNORECASE,
-)
 _BECAUSE = re.compile(
     r"因为|由于|所以|因此|原因|之所以|目的|为了|才|导致|because|since|so that|therefore|reason|due to", re.IGNORECASE
 )
@@ -97,9 +94,9 @@ def weigh(
 ) -> Evidence:
     """Score every sentence of a transcript as an answer to the question."""
     found = retriever.sentence_scores(asked.text, transcript.id)
-    words = [set(terms(transcript.text[s.start : s.end])) for s in found.sentences]
-    kinds = np.array([transcript.turns[t].kind for t in found.turns], object)
-    coverage = _coverage(asked.topic, words)
+    reading = read(transcript)
+    kinds = np.array(reading.kinds, object)
+    coverage = _coverage(asked.topic, reading)
     features: dict[str, Floats] = {
         "dense": found.dense_z,
         "late": found.late_z,
@@ -107,13 +104,13 @@ def weigh(
         "passage": _passage(found.sentences, transcript.id, hits),
         "coverage": coverage,
         "around": _around(coverage, found.turns),
-        "kind": _cues(asked, transcript, found.sentences),
+        "kind": _cues(asked, transcript),
         "asked": _asked_on_stage(found, kinds),
         "named": _named(asked, transcript, found, card),
         "bio": np.array([k == TurnKind.BIO and not asked.is_(Kind.IDENTITY) for k in kinds], np.float32),
-        "filler": _matches(_FILLER, transcript, found.sentences),
-        "rhetorical": _matches(re.compile(r"[?？][”’」』\"']?$"), transcript, found.sentences),
-        "damaged": _damaged(transcript, found.sentences),
+        "filler": reading.filler,
+        "rhetorical": reading.rhetorical,
+        "damaged": reading.damaged,
     }
     scores = np.sum([np.float32(WEIGHTS[name]) * values for name, values in features.items()], axis=0)
     mute = np.isin(kinds, [TurnKind.QUESTION, TurnKind.TITLE])
@@ -121,17 +118,11 @@ def weigh(
     return Evidence(transcript, found.sentences, found.turns, scores, features, found.dense)
 
 
-def _coverage(topic: Sequence[str], words: Sequence[set[str]]) -> Floats:
+def _coverage(topic: Sequence[str], reading: Reading) -> Floats:
     """Share of the topic's idf mass that each sentence holds."""
-    idf = topic_idf(topic, words)
-    total = sum(idf.values()) or 1.0
-    return np.array([sum(w for t, w in idf.items() if t in held) / total for held in words], np.float32)
-
-
-def topic_idf(topic: Sequence[str], words: Sequence[set[str]]) -> dict[str, float]:
-    """How rare each content term of the question is among the sentences; a term that never occurs weighs the most."""
-    n = len(words)
-    return {t: float(np.log1p((n + 0.5) / (sum(t in held for held in words) + 0.5))) for t in topic}
+    weights = idf(topic, reading)
+    total = sum(weights.values()) or 1.0
+    return np.array([sum(w for t, w in weights.items() if t in held) / total for held in reading.words], np.float32)
 
 
 def _around(coverage: Floats, turns: NDArray[np.int32]) -> Floats:
@@ -158,12 +149,15 @@ def _passage(sentences: Sequence[Sentence], transcript: str, hits: Sequence[Hit]
     return values
 
 
-def _cues(asked: Asked, transcript: Transcript, sentences: Sequence[Sentence]) -> Floats:
+def _cues(asked: Asked, transcript: Transcript) -> Floats:
     """Whether a sentence has what the question's type asks for: a reason, a date, a figure, a definition."""
-    wanted = [cue for kind, cue in _CUE_OF.items() if kind in asked.kinds]
-    if not wanted:
-        return np.zeros(len(sentences), np.float32)
-    return np.array(np.max([_matches(cue, transcript, sentences) for cue in wanted], axis=0), np.float32)
+    wanted = [_has_cue(transcript, kind) for kind in _CUE_OF if kind in asked.kinds]
+    return np.max(wanted, axis=0) if wanted else np.zeros(len(read(transcript).sentences), np.float32)
+
+
+@lru_cache(maxsize=KEPT * 4)
+def _has_cue(transcript: Transcript, kind: Kind) -> Floats:
+    return matches(_CUE_OF[kind], transcript.text, read(transcript).sentences)
 
 
 def _named(asked: Asked, transcript: Transcript, found: SentenceScores, card: EventCard) -> Floats:
@@ -173,7 +167,9 @@ def _named(asked: Asked, transcript: Transcript, found: SentenceScores, card: Ev
         return np.zeros(len(found.sentences), np.float32)
     whose = () if asked.people.by else people
     theirs = np.array([transcript.turns[t].speaker in whose or transcript.turns[t].about in whose for t in found.turns])
-    mentioned = np.maximum.reduce([_matches(mentions(card, person), transcript, found.sentences) for person in people])
+    mentioned = np.maximum.reduce(
+        [matches(mentions(card, person), transcript.text, found.sentences) for person in people]
+    )
     return np.array(np.maximum(theirs, mentioned), np.float32)
 
 
@@ -197,14 +193,3 @@ def _asked_on_stage(found: SentenceScores, kinds: NDArray[np.object_]) -> Floats
         else:
             lent, asking = 0.0, False
     return values
-
-
-def _damaged(transcript: Transcript, sentences: Sequence[Sentence]) -> Floats:
-    """Sentences that lost a word or a figure yield to intact ones that say the same."""
-    lost = [hole.offset for hole in transcript.holes if hole.kind in (HoleKind.FIGURE, HoleKind.WORD)]
-    return np.array([any(s.start <= at <= s.end for at in lost) for s in sentences], np.float32)
-
-
-def _matches(pattern: re.Pattern[str], transcript: Transcript, sentences: Sequence[Sentence]) -> Floats:
-    text = transcript.text
-    return np.array([bool(pattern.search(text, s.start, s.end)) for s in sentences], np.float32)

@@ -1,0 +1,70 @@
+"""What of a transcript no question changes: each sentence's terms and its looks, read once and kept."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from index.sentence import sentences
+from index.sparse import terms
+from index.types import Floats, HoleKind, Sentence, Transcript, TurnKind
+
+_FILLER = re.compile(
+    r"^(?:大家好|各位好|谢谢|感谢|多谢|很高兴|非常开心|接下来|我举个例子|首先|好的|对|嗯|是的|hello|thank|okay|ok|yeah|right|so|um|hmm)[^。]{0,12}[。!！.,，]?$",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"[?？][”’」』\"']?$")
+KEPT = 64  # transcripts; their terms are a few times the size of their text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Sentences [n] with the set of terms of each, how many hold a term, and marks [n] of 0 or 1."""
+
+    sentences: tuple[Sentence, ...]
+    words: tuple[frozenset[str], ...]
+    held: Mapping[str, int]
+    kinds: tuple[TurnKind, ...]
+    filler: Floats
+    rhetorical: Floats
+    damaged: Floats
+
+
+@lru_cache(maxsize=KEPT)
+def read(transcript: Transcript) -> Reading:
+    """Read a transcript; the sentences are those of its index segment, in the same order."""
+    text = transcript.text
+    spoken = [(s, turn) for turn in transcript.turns for s in sentences(text, turn.body, turn.end)]
+    spans = tuple(s for s, _ in spoken)
+    words = tuple(frozenset(terms(text[s.start : s.end])) for s in spans)
+    return Reading(
+        sentences=spans,
+        words=words,
+        held=Counter(term for held in words for term in held),
+        kinds=tuple(turn.kind for _, turn in spoken),
+        filler=matches(_FILLER, text, spans),
+        rhetorical=matches(_ASKS, text, spans),
+        damaged=_damaged(transcript, spans),
+    )
+
+
+def matches(pattern: re.Pattern[str], text: str, spans: Sequence[Sentence]) -> Floats:
+    """1 for each sentence in which the pattern occurs."""
+    return np.array([pattern.search(text, s.start, s.end) is not None for s in spans], np.float32)
+
+
+def idf(topic: Sequence[str], reading: Reading) -> dict[str, float]:
+    """How rare each content term of a question is among the sentences; one that never occurs weighs the most."""
+    n = len(reading.words)
+    return {t: float(np.log1p((n + 0.5) / (reading.held.get(t, 0) + 0.5))) for t in topic}
+
+
+def _damaged(transcript: Transcript, spans: Sequence[Sentence]) -> Floats:
+    """Sentences that lost a word or a figure."""
+    lost = np.array([h.offset for h in transcript.holes if h.kind in (HoleKind.FIGURE, HoleKind.WORD)], np.int64)
+    return np.array([bool(((lost >= s.start) & (lost <= s.end)).any()) for s in spans], np.float32)
