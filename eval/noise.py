@@ -111,7 +111,7 @@ def marked(baseline: Baseline, loaded: Loaded, bot: Chatbot, others: Iterable[tu
 
 def stand_ins(encoder: Encoder) -> Iterator[tuple[str, Encoder]]:
     """The encoders that stand for other machines: the default one's fp32 original, and jittered copies."""
-    if original := _original(encoder):
+    if original := fp32_of(encoder):
         yield "fp32", original
     known: dict[tuple[bool, str], Encoding] = {}
     for seed in range(1, SEEDS + 1):
@@ -128,7 +128,7 @@ def rebuilt(index: Index, encoder: Encoder, folder: Path) -> Chatbot:
     return Chatbot(Retriever(open_index(folder, encoder), encoder))
 
 
-def _original(encoder: Encoder) -> Encoder | None:
+def fp32_of(encoder: Encoder) -> Encoder | None:
     """The fp32 model that the default encoder was converted from; None for any other encoder."""
     from index.embed import DEFAULT_ENCODER
 
