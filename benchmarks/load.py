@@ -1,6 +1,6 @@
 """Many visitors at once: the API under load, beside the same questions answered in a bare loop.
 
-``python -m benchmarks.load [--users 50 200] [--seconds 20] [--minutes 0]``; everything on this machine, over loopback.
+``python -m benchmarks.load [--users 50 200] [--seconds 20]``; everything on this machine, over loopback.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ SUITE = Path(__file__).parent.parent / "eval" / "suites" / "a-plan-01.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What so many users met; seconds, and answers a second."""
+    """What so many users met; seconds, and answers a second; resident megabytes of the server at five moments."""
 
     users: int
     answers: int
@@ -39,7 +40,7 @@ class Load:
     p95: float
     throughput: float
     share_of_loop: float
-    memory_mb: tuple[float, float]
+    memory_mb: tuple[float, ...]
 
 
 def main() -> None:
@@ -104,8 +105,11 @@ def _server() -> Iterator[tuple[str, subprocess.Popen[str]]]:
 def _loaded(
     url: str, process: subprocess.Popen[str], questions: Sequence[str], *, users: int, seconds: float, bare: float
 ) -> Load:
-    before = _memory(process.pid)
+    memory = [_memory(process.pid)]
+    sampler = threading.Thread(target=_sample, args=(process.pid, seconds / 4, memory))
+    sampler.start()
     took, errors, elapsed = asyncio.run(_visit(url, questions, users, seconds))
+    sampler.join()
     ordered = sorted(took)
     return Load(
         users=users,
@@ -115,7 +119,7 @@ def _loaded(
         p95=round(ordered[int(0.95 * (len(ordered) - 1))], 3),
         throughput=round(len(took) / elapsed, 2),
         share_of_loop=round(len(took) / elapsed / bare, 2),
-        memory_mb=(before, _memory(process.pid)),
+        memory_mb=tuple(memory),
     )
 
 
@@ -144,6 +148,12 @@ async def _visit(url: str, questions: Sequence[str], users: int, seconds: float)
     async with httpx.AsyncClient(base_url=url, timeout=120, limits=limits) as client:
         await asyncio.gather(*(visitor(number, client) for number in range(users)))
     return took, errors, time.perf_counter() - began
+
+
+def _sample(pid: int, every: float, memory: list[float]) -> None:
+    for _ in range(4):
+        time.sleep(every)
+        memory.append(_memory(pid))
 
 
 def _memory(pid: int) -> float:

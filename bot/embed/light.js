@@ -82,7 +82,7 @@ async function answer(question, place) {
       if (name === "claim") {
         claims.append(claimNode(row.claim, new Map(row.citations.map((c) => [c.number, c])), words, does));
         place.replaceChildren(claims);
-      } else if (name === "final") { finish(row, place); ended = true; }
+      } else if (name === "final") { finish(row, place); ended = true; break; }
     }
     if (!ended) throw new Fault("offline"); // the line broke before the answer was whole
   } catch (error) {

@@ -18,18 +18,22 @@ export class Line {
     const response = await this.fetch("api/v1/ask/stream", body, signal);
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      const blocks = (rest + value).split(/\r?\n\r?\n/);
-      rest = blocks.pop();
-      for (const block of blocks) {
-        const name = /^event: (.*)$/m.exec(block)?.[1], data = /^data: (.*)$/m.exec(block)?.[1];
-        if (!name || data === undefined) continue;
-        const row = JSON.parse(data);
-        if (name === "error") throw new Fault(row.error.code, { id: row.error.id, retryAfter: row.error.retry_after });
-        yield [name, row];
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        const blocks = (rest + value).split(/\r?\n\r?\n/);
+        rest = blocks.pop();
+        for (const block of blocks) {
+          const name = /^event: (.*)$/m.exec(block)?.[1], data = /^data: (.*)$/m.exec(block)?.[1];
+          if (!name || data === undefined) continue;
+          const row = JSON.parse(data);
+          if (name === "error") throw new Fault(row.error.code, { id: row.error.id, retryAfter: row.error.retry_after });
+          yield [name, row];
+        }
       }
+    } finally {
+      reader.cancel().catch(() => {}); // who has the whole answer waits for nothing more
     }
   }
 
