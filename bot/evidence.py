@@ -34,7 +34,11 @@ WEIGHTS = {
     "rhetorical": -0.7,
     "damaged": -0.5,
 }
+FOREIGN = np.float32(
+    2.5
+)  # times a passage's rank counts where no word is shared: the legs that see whole passages err less
 NEVER = -99.0
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _BECAUSE = re.compile(
     r"因为|由于|所以|因此|原因|之所以|目的|为了|才|导致|because|since|so that|therefore|reason|due to", re.IGNORECASE
 )
@@ -101,7 +105,7 @@ def weigh(
         "dense": found.dense_z,
         "late": found.late_z,
         "sparse": found.sparse_z,
-        "passage": _passage(found.sentences, transcript.id, hits),
+        "passage": _passage(found.sentences, transcript.id, hits) * (FOREIGN if _is_foreign(asked, transcript) else 1),
         "coverage": coverage,
         "around": _around(coverage, found.turns),
         "kind": _cues(asked, transcript),
@@ -113,14 +117,18 @@ def weigh(
         "damaged": reading.damaged,
     }
     scores = np.sum([np.float32(WEIGHTS[name]) * values for name, values in features.items()], axis=0)
-    mute = np.isin(kinds, [TurnKind.QUESTION, TurnKind.TITLE])
+    mute = np.isin(kinds, [TurnKind.QUESTION, TurnKind.TITLE]) | (reading.greeting + reading.cut + reading.outdone > 0)
     scores = np.where(mute, NEVER, scores).astype(np.float32)
     return Evidence(transcript, found.sentences, found.turns, scores, features, found.dense)
 
 
+def _is_foreign(asked: Asked, transcript: Transcript) -> bool:
+    return bool(_HAN.search(transcript.text[:2000])) and not _HAN.search(asked.text)
+
+
 def _coverage(topic: Sequence[str], reading: Reading) -> Floats:
-    """Share of the topic's idf mass that each sentence holds."""
-    weights = idf(topic, reading)
+    """Share of the topic's idf mass that each sentence holds, of the terms that the talk holds at all."""
+    weights = {term: weight for term, weight in idf(topic, reading).items() if term in reading.held}
     total = sum(weights.values()) or 1.0
     return np.array([sum(w for t, w in weights.items() if t in held) / total for held in reading.words], np.float32)
 

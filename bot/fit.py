@@ -20,6 +20,19 @@ _FIGURE = re.compile(
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|hundreds?|thousands?|millions?)\b",
     re.IGNORECASE,
 )
+_MONEY_ASKED = re.compile(
+    r"多少钱|价格|价钱|金额|估值|市值|营收|收入|售价|how much (?:money|did .{0,30}(?:pay|cost|raise|sell))|\bprice\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"[\d一二三四五六七八九十百千万亿两几数]\s*(?:[万亿]\s*)?(?:元|美元|美金|人民币|块钱|欧元|日元)|[$¥€]\s*\d",
+    re.IGNORECASE,
+)
+_LINK_ASKED = re.compile(
+    r"地址(?:是|给|发|呢|$)|网址|链接|官网|邮箱|电话号码|微信号|\burl\b|\blink\b|\be-?mail\b|phone number",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|cn|net|io)\b|@|\d{7,}", re.IGNORECASE)
 _WANTED = {Kind.WHEN: _DATE, Kind.HOW_MANY: _FIGURE}
 _SHORTEST = 3  # letters of a name that can be missed
 _LIKE = 0.75  # similarity of spellings from which a name is a slip of one that occurs (pincap, PingCAP)
@@ -28,7 +41,16 @@ _LIKE = 0.75  # similarity of spellings from which a name is a slip of one that 
 def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
     """Whether the quotes hold a date where one is asked for, and a figure where one is."""
     words = "\n".join(quotes)
+    if _MONEY_ASKED.search(asked.text) and not _MONEY.search(words):
+        return False
+    if _LINK_ASKED.search(asked.text) and not _LINK.search(words):
+        return False
     return all(pattern.search(words) for kind, pattern in _WANTED.items() if kind in asked.kinds)
+
+
+def asks(asked: Asked) -> bool:
+    """Whether these words ask for something: a part of a question may only name what it is about."""
+    return bool(asked.kinds) or bool(_LINK_ASKED.search(asked.text))
 
 
 def unknown_names(asked: Asked, text: str) -> tuple[str, ...]:

@@ -18,6 +18,10 @@ _FILLER = re.compile(
     r"^(?:大家好|各位好|谢谢|感谢|多谢|很高兴|非常开心|接下来|我举个例子|首先|好的|对|嗯|是的|hello|thank|okay|ok|yeah|right|so|um|hmm)[^。]{0,12}[。!！.,，]?$",
     re.IGNORECASE,
 )
+_GREETING = re.compile(
+    r"^(?:大家(?:晚上|早上|下午)?好|各位(?:嘉宾|来宾|朋友)?好|谢谢|感谢|多谢|(?:我)?(?:很|非常)(?:高兴|开心|荣幸)|hello|hi |thank)[^。]{0,16}[。!！.,，]?$",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"[?？][”’」』\"']?$")
 KEPT = 64  # transcripts; their terms are a few times the size of their text
 
@@ -30,6 +34,10 @@ class Reading:
     words: tuple[frozenset[str], ...]
     held: Mapping[str, int]
     kinds: tuple[TurnKind, ...]
+    greeting: Floats
+    cut: Floats
+    outdone: Floats
+    """Lost a word, where an intact sentence says the same."""
     filler: Floats
     rhetorical: Floats
     damaged: Floats
@@ -47,15 +55,18 @@ def read(transcript: Transcript) -> Reading:
         words=words,
         held=Counter(term for held in words for term in held),
         kinds=tuple(turn.kind for _, turn in spoken),
+        greeting=matches(_GREETING, text, spans),
+        cut=_holed(transcript, spans, HoleKind.CUT),
+        outdone=_outdone(words, _holed(transcript, spans, HoleKind.WORD)),
         filler=matches(_FILLER, text, spans),
         rhetorical=matches(_ASKS, text, spans),
-        damaged=_damaged(transcript, spans),
+        damaged=_holed(transcript, spans, HoleKind.FIGURE, HoleKind.WORD),
     )
 
 
 def matches(pattern: re.Pattern[str], text: str, spans: Sequence[Sentence]) -> Floats:
-    """1 for each sentence in which the pattern occurs."""
-    return np.array([pattern.search(text, s.start, s.end) is not None for s in spans], np.float32)
+    """1 for each sentence in which the pattern occurs; ``^`` and ``$`` are the sentence's own ends."""
+    return np.array([pattern.search(text[s.start : s.end]) is not None for s in spans], np.float32)
 
 
 def idf(topic: Sequence[str], reading: Reading) -> dict[str, float]:
@@ -64,7 +75,19 @@ def idf(topic: Sequence[str], reading: Reading) -> dict[str, float]:
     return {t: float(np.log1p((n + 0.5) / (reading.held.get(t, 0) + 0.5))) for t in topic}
 
 
-def _damaged(transcript: Transcript, spans: Sequence[Sentence]) -> Floats:
-    """Sentences that lost a word or a figure."""
-    lost = np.array([h.offset for h in transcript.holes if h.kind in (HoleKind.FIGURE, HoleKind.WORD)], np.int64)
+def _outdone(words: Sequence[frozenset[str]], damaged: Floats) -> Floats:
+    """Damaged sentences half of whose terms stand in an intact sentence as well."""
+    intact = [held for held, lost in zip(words, damaged, strict=True) if not lost]
+    return np.array(
+        [
+            bool(lost) and any(2 * len(held & other) >= len(held) for other in intact)
+            for held, lost in zip(words, damaged, strict=True)
+        ],
+        np.float32,
+    )
+
+
+def _holed(transcript: Transcript, spans: Sequence[Sentence], *kinds: HoleKind) -> Floats:
+    """Sentences that lost something of these kinds."""
+    lost = np.array([h.offset for h in transcript.holes if h.kind in kinds], np.int64)
     return np.array([bool(((lost >= s.start) & (lost <= s.end)).any()) for s in spans], np.float32)

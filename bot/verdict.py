@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,8 @@ from . import confidence
 from .damage import cut_answer, lost_figure
 from .draft import Draft, Quote
 from .evidence import NEVER, Evidence, mentions
-from .fit import satisfies, unknown_names
-from .question import Asked, Kind
+from .fit import asks, satisfies, unknown_names
+from .question import Asked, Kind, understand
 from .quote import pick
 from .shapes import (
     Stage,
@@ -35,7 +36,9 @@ from .types import Outcome, Reason
 from .wording import introduction, name, say
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
+_PARTS = re.compile(r"[,，;；?？、]|\band\b")
 _SPELT_OUT = 0.5  # share of the topic that a sentence must hold before a name is called wrong on its account
+_RELEVANT = 1.5  # score below which a sentence is not about the question
 _FLOOR = 1.2  # score below the best that a speaker's own best may have and still count as speaking to it
 
 
@@ -81,11 +84,15 @@ def decide(case: Case) -> tuple[Draft, float]:
     rule = case.rules(confidence.is_cross(asked, evidence))
     special = _special(case, allowed, sure, rule)
     if special is not None:
+        if special.outcome is Outcome.ANSWER and (half := _half(case, special)):
+            return half, max(sure, rule.answer)
         return special, max(sure, rule.answer) if special.outcome is not Outcome.ABSTAIN else sure
     if sure >= rule.answer:
         answer = _plain(case, allowed, best)
         if _can_be(case, answer):
             return answer, sure
+        if half := _half(case, answer):
+            return half, sure
         sure = rule.related
     if sure >= rule.related:
         return Draft(Outcome.RELATED, say(stage.lang, "related"), _nearest(case, allowed), Reason.NOT_SAID), sure
@@ -97,6 +104,25 @@ def _can_be(case: Case, answer: Draft) -> bool:
     text = case.stage.transcript.text
     quotes = (text[slice(*quote.span)] for quote in answer.quotes)
     return satisfies(case.asked, quotes) and not unknown_names(case.asked, text)
+
+
+def _half(case: Case, answer: Draft) -> Draft | None:
+    """A partial answer to two questions in one, where the quotes lack only the date or figure that one of them wants."""
+    text, stage = case.stage.transcript.text, case.stage
+    parts = [part.strip() for part in _PARTS.split(case.asked.text) if part.strip()]
+    asked = [understand(part, stage.card) for part in parts]
+    quotes = [text[slice(*quote.span)] for quote in answer.quotes]
+    open_ = [part for part, a in zip(parts, asked, strict=True) if asks(a) and not satisfies(a, quotes)]
+    answered = [a for a in asked if asks(a) and satisfies(a, quotes)]
+    if not open_ or not answered or unknown_names(case.asked, text):
+        return None
+    return replace(
+        answer,
+        outcome=Outcome.PARTIAL,
+        lead=say(stage.lang, "half", part=open_[0]),
+        reason=Reason.NOT_SAID,
+        missing=tuple(say(stage.lang, "half_missing", part=part) for part in open_),
+    )
 
 
 def _probability(case: Case, best: int) -> float:
@@ -136,7 +162,7 @@ def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confiden
         return introduced(stage, asked, evidence, asked.people.spans[0].name)
     if asked.is_(Kind.COMPARE) or len(asked.people.by) > 1 or case.others:
         people = asked.people.by if len(asked.people.by) > 1 else _guests(case)
-        floor = float(evidence.scores[evidence.best(allowed) or 0]) - 2 * _FLOOR
+        floor = max(float(evidence.scores[evidence.best(allowed) or 0]) - 2 * _FLOOR, _RELEVANT)
         return by_speaker(stage, asked, evidence, people=people, floor=floor)
     return None
 

@@ -21,7 +21,8 @@ def opening(transcript: Transcript, found: Enumeration) -> list[str]:
 def test_seven_announced_and_six_listed(panel: Transcript) -> None:
     found = enumerations(panel)[0]
     assert (found.promised, [item.number for item in found.items]) == (7, [1, 2, 3, 4, 5, 6])
-    assert found.head and "七种模式" in panel.text[found.head.start : found.head.end]
+    assert found.head
+    assert "七种模式" in panel.text[found.head.start : found.head.end]
 
 
 def test_a_list_within_a_list_keeps_both_whole(panel: Transcript) -> None:
