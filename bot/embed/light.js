@@ -21,14 +21,19 @@ const host = new Host(config.parent, {
 
 const reader = new Reader($("reader"), words, closeSheet,
   (time) => host.send("seek", { event: config.event, time }));
-const reading = line.json(`api/v1/events/${encodeURIComponent(config.event)}/turns?lang=${config.lang}`)
-  .then((rows) => reader.load(rows), () => null);
+let reading = null;
+/** The transcript, asked for when a visitor first asks or reads: it is half of the page's weight. */
+function read() {
+  reading ??= line.json(`api/v1/events/${encodeURIComponent(config.event)}/turns?lang=${config.lang}`)
+    .then((rows) => reader.load(rows), () => { reading = null; });
+  return reading;
+}
 
 const does = {
   who: (name) => config.people[name] ?? name,
   ask,
   async cite(citation, button) {
-    await reading;
+    await read();
     openSheet(button);
     if (!reader.show(citation)) reader.where.textContent = words.citation_gone;
     if (citation.quote) host.send("cite", { event: config.event, citation });
@@ -72,6 +77,7 @@ async function ask(text) {
 
 async function answer(question, place) {
   controller = new AbortController();
+  read();
   busy(true);
   follow(place);
   try {
@@ -183,7 +189,7 @@ addEventListener("keydown", (event) => {
   if (isOpen) closeSheet(); else host.send("close");
 });
 addEventListener("popstate", () => closeSheet(true));
-$("read").addEventListener("click", async (event) => { const from = event.currentTarget; await reading; openSheet(from); if (!reader.cited) reader.top(); });
+$("read").addEventListener("click", async (event) => { const from = event.currentTarget; await read(); openSheet(from); if (!reader.cited) reader.top(); });
 $("new").addEventListener("click", () => {
   controller?.abort();
   history = []; save();
@@ -196,6 +202,7 @@ log.querySelector(".rt-welcome").append(nextNode(config.suggestions, words.try_a
   ...config.notes.map((note) => el("p", { class: "rt-small" }, note)));
 theme(config.theme);
 restore();
+send.disabled = false; // before this, sending would leave the page
 if (history.length) log.scrollTop = log.scrollHeight;
 host.send("ready", { event: config.event });
 new ResizeObserver(resize).observe(log);
