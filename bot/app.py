@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp
 
 from .api import PREFIX, api
 from .web import errors
@@ -17,7 +16,7 @@ from .web.light import light
 _ABOUT = "Answers questions about an event from its transcript, in the speakers' own words, with exact citations."
 
 
-def build_app(desk: Desk) -> ASGIApp:
+def build_app(desk: Desk) -> Guard:
     """The whole application over a desk; ``settings.chat`` says whether the Gradio page is at ``/``."""
     app = FastAPI(
         title="Roundtable",

@@ -32,7 +32,8 @@ def serve(settings: Settings, open_bot: Callable[[Settings], Asks], say: Callabl
         return
     if settings.metrics_port:
         serve_metrics(settings.metrics_port, desk.metrics)
-    _Announcing(_config(build_app(desk), settings), lambda: say(address(settings))).run()
+    app = build_app(desk)
+    _Announcing(_config(app, settings), started=lambda: say(address(settings)), closing=app.close).run()
 
 
 def address(settings: Settings) -> str:
@@ -53,14 +54,18 @@ def worker_app() -> ASGIApp:
 
 
 class _Announcing(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, *, started: Callable[[], None], closing: Callable[[], None]) -> None:
         super().__init__(config)
-        self._started = started
+        self._started, self._closing = started, closing
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
             self._started()
+
+    async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        self._closing()
+        await super().shutdown(sockets)  # type: ignore[arg-type]
 
 
 def _config(app: ASGIApp | str, settings: Settings) -> uvicorn.Config:

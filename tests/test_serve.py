@@ -164,3 +164,17 @@ def test_metrics_are_on_a_port_of_their_own(tmp_path: Path) -> None:
         post(url, NEUTRAL)
         with urllib.request.urlopen(f"http://127.0.0.1:{metrics}/metrics") as response:
             assert b'roundtable_answers_total{face="api",outcome="answer"} 1.0' in response.read()
+
+
+def test_an_open_page_does_not_hold_up_the_stop(tmp_path: Path) -> None:
+    port = free_port()
+    script = Path(__file__).with_name("web_scripted.py")
+    with running([sys.executable, str(script), str(tmp_path), f"port={port}"]) as process, browser() as chromium:
+        page = chromium.new_page()
+        page.goto(f"http://127.0.0.1:{port}")
+        expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+        page.wait_for_timeout(500)
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+        assert time.monotonic() - began < 10

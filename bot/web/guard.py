@@ -5,6 +5,7 @@ Plain ASGI, so that streams stay streams.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
@@ -41,6 +42,7 @@ _CHAT_ROUTES = re.compile(
 _OURS = re.compile(r"/(?:api/v1|e|embed|web|demo|healthz|readyz|widget\.js)(?:/|$)")
 
 
+_IDLE = re.compile(r"/gradio_api/heartbeat/")
 FRAMED_ANYWHERE = "X-Roundtable-Frame"  # a route's word to the guard: this response holds nothing, let it be framed
 
 
@@ -48,7 +50,11 @@ class Guard:
     """Wraps the whole application."""
 
     def __init__(self, app: ASGIApp, desk: Desk) -> None:
-        self._app, self._desk = app, desk
+        self._app, self._desk, self._closing = app, desk, asyncio.Event()
+
+    def close(self) -> None:
+        """The server stops: let go of the pages that only keep a line open, and let answers finish."""
+        self._closing.set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer preflights, bound bodies, and set the headers of every response."""
@@ -60,12 +66,30 @@ class Guard:
         early = watched.refusal()
         began = time.perf_counter()
         try:
-            await (early(scope, receive, watched.send) if early else self._app(scope, watched.receive, watched.send))
+            if early:
+                await early(scope, receive, watched.send)
+            elif _IDLE.match(watched.path):
+                await self._while_open(scope, watched)
+            else:
+                await self._app(scope, watched.receive, watched.send)
         except _TooLargeError:
             if watched.status is None:
                 await errors.response(_too_large())(scope, receive, watched.send)
         finally:
             watched.note(time.perf_counter() - began)
+
+    async def _while_open(self, scope: Scope, watched: _Watched) -> None:
+        """Gradio's heartbeat lasts as long as a page is open: it would hold up every stop for the whole grace."""
+        beating = asyncio.ensure_future(self._app(scope, watched.receive, watched.send))
+        closing = asyncio.ensure_future(self._closing.wait())
+        try:
+            await asyncio.wait((beating, closing), return_when=asyncio.FIRST_COMPLETED)
+            if not beating.done() and watched.status is not None:
+                await watched.send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            for task in (beating, closing):
+                task.cancel()
+            await asyncio.gather(beating, closing, return_exceptions=True)
 
 
 class _TooLargeError(HTTPException):
@@ -84,13 +108,13 @@ class _Watched:
         self.status: int | None = None
         root = scope.get("root_path", "")
         path: str = scope["path"]
-        self._path = path[len(root) :] if root and path.startswith(root + "/") else path
+        self.path = path[len(root) :] if root and path.startswith(root + "/") else path
 
     def refusal(self) -> Response | None:
         """A response that needs no application: a preflight, or a body announced as too large."""
         if self._scope["method"] == "OPTIONS" and "access-control-request-method" in self._headers:
             return Response(status_code=204 if self._allowed_origin() else 403)
-        if not _OURS.match(self._path) and not _CHAT_ROUTES.fullmatch(self._path):
+        if not _OURS.match(self.path) and not _CHAT_ROUTES.fullmatch(self.path):
             return errors.response(WebError(404, "not_found", "There is nothing here."))
         length = self._headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self._desk.settings.max_body:
@@ -124,15 +148,15 @@ class _Watched:
             self._desk.metrics.faults.labels(str(self.status)).inc()
         fields = {
             "method": self._scope["method"],
-            "path": self._path,
+            "path": self.path,
             "status": self.status,
             "ms": round(seconds * 1e3),
         }
         log.info("request", extra={"fields": fields})
 
     def _security(self, anywhere: bool) -> Iterable[tuple[str, str]]:
-        is_ours = bool(_OURS.match(self._path))
-        framed = _FRAMED.fullmatch(self._path)
+        is_ours = bool(_OURS.match(self.path))
+        framed = _FRAMED.fullmatch(self.path)
         sites = self._desk.sites.of(framed[1]) if framed else ()
         ancestors = "*" if anywhere else " ".join(("'self'", *sorted(sites)))
         yield "Content-Security-Policy", f"{_LIGHT if is_ours else _CHAT}; frame-ancestors {ancestors}"
@@ -141,7 +165,7 @@ class _Watched:
         yield "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
 
     def _cors(self) -> Iterable[tuple[str, str]]:
-        if self._path == "/widget.js":
+        if self.path == "/widget.js":
             yield "Access-Control-Allow-Origin", "*"  # so that it also loads as a module; it holds nothing
             yield "Cross-Origin-Resource-Policy", "cross-origin"
         elif self._allowed_origin():
@@ -155,7 +179,7 @@ class _Watched:
     def _allowed_origin(self) -> bool:
         """Whether some event allows the page's site; the route then checks it for the event in question."""
         origin = self._headers.get("origin")
-        if origin is None or not self._path.startswith("/api/v1/"):
+        if origin is None or not self.path.startswith("/api/v1/"):
             return False
         host = self._headers.get("host", "")
         return is_same(origin, host, self._desk.settings.public_url) or self._desk.sites.anywhere(normal(origin) or "")
