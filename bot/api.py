@@ -2,8 +2,10 @@
 
 # No postponed annotations here: FastAPI could not resolve those that name a dependency of an enclosing function.
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -73,14 +75,18 @@ def _event_routes(router: APIRouter, desk: Desk) -> None:
         open_to_us = [event for event in desk.index.events if _is_open(desk, request, event.id)]
         return [event_row(event, lang, desk.starters.of(event.id, lang)) for event in open_to_us]
 
-    @router.get("/events/{event_id}/turns", summary="What was said, turn by turn")
-    def turns(
-        request: Request, response: Response, event_id: str, lang: Annotated[Lang, Query()] = "zh"
-    ) -> list[TranscriptRow]:
+    @lru_cache(maxsize=64)
+    def written(event_id: str, lang: Lang) -> bytes:
+        """The turns as JSON; they never change while the server runs, and a long talk takes a while to write."""
+        rows = transcript_rows(desk.index, desk.index.event(event_id), lang)
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+    @router.get("/events/{event_id}/turns", summary="What was said, turn by turn", response_model=list[TranscriptRow])
+    def turns(request: Request, event_id: str, lang: Annotated[Lang, Query()] = "zh") -> Response:
         event = _event(desk, event_id)
         refuse_foreign(desk, request, event.id)
-        response.headers["Cache-Control"] = "private, max-age=60"
-        return transcript_rows(desk.index, event, lang)
+        headers = {"Cache-Control": "private, max-age=60"}
+        return Response(written(event.id, lang), media_type="application/json", headers=headers)
 
 
 def _visitor_routes(router: APIRouter, desk: Desk) -> None:

@@ -252,3 +252,21 @@ def test_a_page_that_asks_too_fast_waits_and_asks_again(chromium: Browser, tmp_p
         expect(page.locator("#rt-chat .rt-foot")).to_have_count(2, timeout=15000)
         assert page.locator("#rt-chat .rt-question").all_inner_texts() == [NEUTRAL, LISTED]
         page.context.close()
+
+
+def test_a_copy_says_what_it_is(chromium: Browser, served: str) -> None:
+    context = chromium.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(served)
+    expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+    ask(page, NEUTRAL)
+    page.locator(".rt-copy").click()
+    expect(page.locator(".rt-copy")).to_have_text("已复制")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(NEUTRAL)
+    assert f"{WHY_NEUTRAL}[1]" in copied
+    assert copied.endswith("原话，非 AI 生成")
+    page.locator(".rt-share").click()
+    expect(page.locator(".rt-share")).to_have_text("链接已复制")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(f"{served}/?event=a-plan-01&lang=zh&q=UCloud")
+    context.close()
