@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -97,13 +98,15 @@ def _status(url: str, headers: dict[str, str] | None = None) -> int:
 
 
 @contextmanager
-def nginx(folder: Path, server: str) -> Iterator[int]:
+def nginx(folder: Path, server: str, second: str = "") -> Iterator[int]:
     """An nginx with the configuration of the organiser guide."""
     if shutil.which("nginx") is None:
         pytest.skip("nginx is not on the path")
     port = free_port()
     guide = (Path(__file__).parent.parent / "docs" / "nginx.conf").read_text("utf-8")
     conf = guide.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("127.0.0.1:7860", server)
+    if second:
+        conf = conf.replace("# server 127.0.0.1:7861;", f"server {second};")
     temporary = "".join(
         f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -164,6 +167,49 @@ def test_metrics_are_on_a_port_of_their_own(tmp_path: Path) -> None:
         post(url, NEUTRAL)
         with urllib.request.urlopen(f"http://127.0.0.1:{metrics}/metrics") as response:
             assert b'roundtable_answers_total{face="api",outcome="answer"} 1.0' in response.read()
+
+
+def test_two_processes_behind_nginx_keep_a_visitor_on_one(tmp_path: Path) -> None:
+    with (
+        scripted_server(tmp_path / "state", "root_path=/talks") as one,
+        scripted_server(tmp_path / "state", "root_path=/talks") as other,
+        nginx(tmp_path, one.removeprefix("http://"), other.removeprefix("http://")) as port,
+        browser() as chromium,
+    ):
+        for _ in range(4):
+            page = chromium.new_context(locale="zh-CN").new_page()
+            page.goto(f"http://127.0.0.1:{port}/talks/")
+            expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+            for number, question in enumerate((NEUTRAL, "那后来呢"), 1):
+                page.locator("#rt-box textarea").fill(question)
+                page.locator("#rt-send").click()
+                expect(page.locator(".rt-foot")).to_have_count(number, timeout=10000)
+            assert WHY_NEUTRAL in page.locator(".rt-answer").last.inner_text()
+            page.context.close()
+
+
+def test_the_real_bot_on_the_real_page(tmp_path: Path) -> None:
+    port = free_port()
+    command = [*ROUNDTABLE, "serve", "--port", str(port)]
+    with running(command, "Roundtable is at", ROUNDTABLE_STATE=str(tmp_path)), browser() as chromium:
+        page = chromium.new_context(locale="zh-CN").new_page()
+        foreign, faults = watch(page)
+        page.goto(f"http://127.0.0.1:{port}/")
+        expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+        expect(page.locator("#rt-reader .rt-turn").first).to_be_attached()
+        asked = (("UCloud 到底哪年上市的", "partial"), ("从属发展有哪四种模式？", "answer"), ("第三种呢", "answer"),
+                 ("今天午饭吃什么", "(abstain|related)"), ("What is Alluxio?", "answer"))  # fmt: skip
+        for number, (question, outcome) in enumerate(asked, 1):
+            page.locator("#rt-box textarea").fill(question)
+            page.locator("#rt-send").click()
+            expect(page.locator(".rt-foot")).to_have_count(number, timeout=15000)
+            expect(page.locator(".rt-answer").last).to_have_class(re.compile(f"rt-answer rt-{outcome}"))
+        for cite in page.locator(".rt-cite").all():
+            cite.click()
+            quote = cite.evaluate("node => node.parentElement.innerText.slice(0, -node.innerText.length)")
+            context = cite.evaluate("node => node.parentElement.querySelector('.rt-context')?.innerText ?? ''")
+            assert marked(page) == quote.removeprefix(context).strip()
+        assert (foreign, faults) == ([], [])
 
 
 def test_an_open_page_does_not_hold_up_the_stop(tmp_path: Path) -> None:
