@@ -50,7 +50,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20)
     given = parser.parse_args()
     questions = _questions()
-    bare = _bare(questions, given.seconds / 2)
+    bare = _bare(questions, min(given.seconds / 2, 20))
     print(json.dumps({"loop": round(bare, 2)}), flush=True)
     with _server() as (url, process):
         for users in given.users:

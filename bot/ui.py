@@ -73,7 +73,7 @@ def chat_page(desk: Desk) -> gr.Blocks:
 
         dressed = [head, chat, box, send, stop, speaker, event, new, markdown, rows]
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        page.load(turns.load, None, [talk, lang, *dressed], queue=False, **quiet)
+        page.load(turns.load, None, [talk, lang, *dressed], **quiet)  # queued: only then can it say something
         lang.input(turns.dress, [talk, lang], dressed, queue=False, **quiet)
         event.input(turns.change_event, [event, lang], [talk, *dressed], queue=False, **quiet)
         new.click(turns.change_event, [event, lang], [talk, *dressed], queue=False, **quiet)
@@ -88,7 +88,7 @@ def chat_page(desk: Desk) -> gr.Blocks:
         )
         stop.click(turns.stopped, [talk, lang], [talk, chat, send, stop], cancels=[asking], queue=False, **quiet)
         for button, pack in ((markdown, turns.pack_markdown), (rows, turns.pack_json)):
-            button.click(pack, [talk, lang], file, queue=False, **quiet)
+            button.click(pack, [talk, lang], file, **quiet)
     page.max_threads = THREADS  # before queue(), which reads it
     page.queue(default_concurrency_limit=THREADS, api_open=False)
     return page

@@ -48,7 +48,7 @@ class Turns:
         named = str(request.query_params.get("event", ""))
         talk = Talk(self._event(named).id)
         if named not in ("", talk.event):
-            gr.Warning(word(lang, "unknown_event"))
+            gr.Warning(word(lang, "unknown_event"), title=word(lang, "title"))
         return (talk, gr.update(value=lang), *self.dress(talk, lang))
 
     def dress(self, talk: Talk, lang: str) -> Updates:
@@ -82,11 +82,13 @@ class Turns:
         lang = _lang(lang)
         id, asked = new_id(), str(text or "").strip()
         if not asked:
-            gr.Info(word(lang, "empty"))
+            gr.Info(word(lang, "empty"), title=word(lang, "title"))
             yield (gr.skip(), talk, gr.skip(), gr.skip(), gr.skip())
             return
         if len(asked) > self._desk.settings.max_question:
-            gr.Warning(word(lang, "too_long", n=self._desk.settings.max_question, m=len(asked)))
+            gr.Warning(
+                word(lang, "too_long", n=self._desk.settings.max_question, m=len(asked)), title=word(lang, "title")
+            )
             yield (gr.skip(), talk, gr.skip(), gr.skip(), gr.skip())
             return
         talk = talk.begun(asked, id)
@@ -113,7 +115,7 @@ class Turns:
 
     def _packed(self, talk: Talk, lang: Lang, suffix: str, form: Callable[..., str]) -> str:
         if not any(item.answer for item in talk.items):
-            gr.Info(word(lang, "nothing_to_export"))
+            gr.Info(word(lang, "nothing_to_export"), title=word(lang, "title"))
             return ""
         return file_html(f"{talk.event}.{suffix}", form(talk, self._desk.index, lang), new_id())
 

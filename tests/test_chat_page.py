@@ -270,3 +270,13 @@ def test_a_copy_says_what_it_is(chromium: Browser, served: str) -> None:
     expect(page.locator(".rt-share")).to_have_text("链接已复制")
     assert page.evaluate("navigator.clipboard.readText()").startswith(f"{served}/?event=a-plan-01&lang=zh&q=UCloud")
     context.close()
+
+
+def test_an_unknown_event_and_an_empty_export_are_said(chromium: Browser, served: str) -> None:
+    context = chromium.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{served}/?event=nope")
+    expect(page.get_by_text("没有找到这场活动，请向主办方要新链接。")).to_be_visible(timeout=20000)
+    page.locator("#rt-md").click()
+    expect(page.get_by_text("还没有可以导出的对话。")).to_be_visible()
+    context.close()
