@@ -18,7 +18,7 @@ from .confidence import Rules, shipped
 from .evidence import Evidence, weigh
 from .followup import Resolved, resolve
 from .question import Asked, language, understand
-from .shapes import Stage
+from .stage import Stage
 from .suggest import suggestions
 from .types import Answer, ClaimMade, Event, Finished, Outcome, Question, SourcesFound
 from .verdict import Case, decide, without_search

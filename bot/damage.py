@@ -11,7 +11,7 @@ from index.sentence import sentences
 from index.types import Hole, HoleKind, TurnKind
 
 from .draft import Draft, Quote
-from .evidence import NEVER, Evidence
+from .evidence import NEVER, WEIGHTS, Evidence
 from .question import Asked, Kind
 from .types import Lang, Outcome, Reason
 from .wording import name, say
@@ -36,21 +36,15 @@ def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: np.n
             return None
         hole = _asked_hole(evidence, asked, int(n))
         if hole is not None:
-            return _partial(evidence, int(n), hole, _lang(asked))
+            return _partial(evidence, int(n), hole, asked.lang)
         if _states_figure(evidence, asked, int(n)):
             return None
     return None
 
 
-def _lang(asked: Asked) -> Lang:
-    return asked.lang
-
-
 def _undo_damage(evidence: Evidence) -> np.ndarray:
-    from .evidence import WEIGHTS
-
     lowered = ("damaged", "bio")  # a figure is as lost in an introduction as in a talk
-    return np.sum([np.float32(WEIGHTS[name]) * evidence.features[name] for name in lowered], axis=0)
+    return np.asarray(np.sum([WEIGHTS[name] * evidence.features[name] for name in lowered], axis=0))
 
 
 def _asked_hole(evidence: Evidence, asked: Asked, n: int) -> Hole | None:

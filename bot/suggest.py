@@ -9,7 +9,7 @@ from index.event import EventCard
 from index.types import Transcript
 
 from .enumeration import enumerations
-from .shapes import speakers
+from .stage import speakers
 from .types import Lang
 from .wording import name
 

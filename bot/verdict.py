@@ -12,26 +12,17 @@ from numpy.typing import NDArray
 from index.types import Hit, TurnKind
 
 from . import confidence
+from .blocks import by_speaker, introduced
 from .damage import cut_answer, lost_figure
 from .draft import Draft, Quote
 from .evidence import NEVER, Evidence, mentions
 from .fit import asks, satisfies, unknown_names
+from .listing import as_item, as_list, find_list, ordinal
+from .offstage import looks_like_person, not_on_stage, who_is
+from .overview import overview
 from .question import Asked, Kind, understand
 from .quote import pick
-from .shapes import (
-    Stage,
-    as_item,
-    as_list,
-    by_speaker,
-    find_list,
-    introduced,
-    looks_like_person,
-    not_on_stage,
-    ordinal,
-    overview,
-    speakers,
-    who_is,
-)
+from .stage import Stage, speakers
 from .types import Outcome, Reason
 from .wording import introduction, name, say
 

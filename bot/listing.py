@@ -1,0 +1,110 @@
+"""Lists as answers: all items in order, or the one asked for by its number."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Transcript
+
+from .draft import Draft, Quote, Span
+from .enumeration import Enumeration, Item, enumerations, number
+from .evidence import NEVER, Evidence
+from .question import Asked
+from .quote import quote
+from .stage import Stage
+from .types import Outcome
+from .wording import introduction, name, say
+
+ITEM_LIMIT = 60  # characters of a list item's quote
+_ORDINAL = re.compile(
+    r"第\s*([一二三四五六七八九十\d]+)|(最后)|\b(first|second|third|fourth|fifth|sixth|last)\b", re.IGNORECASE
+)
+
+
+def find_list(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_] | None) -> Enumeration | None:
+    """The list whose announcement (or, for one item, whose body) answers best, if it answers nearly as well as any."""
+    found = enumerations(stage.transcript)
+    best = evidence.best(allowed)
+    if not found or best is None:
+        return None
+    scores = [_list_score(e, asked, evidence, allowed) for e in found]
+    top = int(np.argmax(scores))
+    return found[top] if scores[top] >= float(evidence.scores[best]) - 1.0 else None
+
+
+def _list_score(e: Enumeration, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_] | None) -> float:
+    ok = np.ones(len(evidence.sentences), bool) if allowed is None else allowed
+    starts = [s.start for s in evidence.sentences]
+    head = [n for n, at in enumerate(starts) if e.head and at == e.head.start and ok[n]]
+    items = [n for n, at in enumerate(starts) if any(i.sentence.start == at for i in e.items) and ok[n]]
+    if not items:
+        return NEVER
+    scores = sorted((float(evidence.scores[n]) for n in items), reverse=True)
+    body = 0.5 * scores[0] + 0.5 * float(np.mean(scores))
+    promised = asked_count(asked.text)
+    fits = 0.8 if promised and promised in (e.promised, len(e.items)) else 0.0
+    return max(float(evidence.scores[head[0]]) if head else NEVER, body) + fits
+
+
+def asked_count(text: str) -> int:
+    """How many items the question expects (哪七种, the four modes); 0 where it does not say."""
+    match = re.search(
+        r"([两二三四五六七八九十]|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b)\s*(?:种|个|点|条|类|项|大|方面|modes?|kinds?|types?|ways?|points?|reasons?)?",
+        text,
+        re.IGNORECASE,
+    )
+    return number(match[1]) if match else 0
+
+
+def as_list(stage: Stage, found: Enumeration) -> Draft:
+    """All items in order; where the speaker announces more than the transcript has, that is said."""
+    speaker = stage.transcript.turns[found.turn].speaker
+    fields = {"name": name(stage.lang, stage.card, speaker) if speaker else "", "n": len(found.items)}
+    short = bool(found.promised and found.promised > len(found.items))
+    lead = say(stage.lang, "list_short" if short else "list_complete", said=found.promised, **fields)
+    quotes = [Quote((found.head.start, found.head.end))] if found.head else []
+    quotes += [Quote(_item_span(stage.transcript, item)) for item in found.items]
+    return Draft(Outcome.ANSWER, lead, tuple(quotes), missing=(lead,) if short else ())
+
+
+def _item_span(transcript: Transcript, item: Item) -> Span:
+    """An item's first sentence, its leading clauses where it is long; a bare label takes the next sentence along."""
+    start, end = item.sentence.start, item.sentence.end
+    if end - start > ITEM_LIMIT:
+        cut = max((transcript.text.rfind(mark, start, start + ITEM_LIMIT) for mark in "，,;；、"), default=-1)
+        end = cut if cut > start + 12 else end
+    elif end - start < 12 and item.end > end and "\n" not in transcript.text[end : item.end]:
+        end = min(item.end, end + ITEM_LIMIT) if item.end - end <= ITEM_LIMIT else end
+    return (start, end)
+
+
+def ordinal(asked: Asked, found: Enumeration) -> Item | None:
+    """The item a question asks for by its number (第三种, the last one)."""
+    match = _ORDINAL.search(asked.text)
+    if not match:
+        return None
+    if match[2] or (match[3] or "").lower() == "last":
+        return found.items[-1]
+    wanted = number(match[1] or match[3])
+    return next((item for item in found.items if item.number == wanted), None)
+
+
+def as_item(stage: Stage, found: Enumeration, item: Item, evidence: Evidence, asked: Asked) -> Draft:
+    """One item with what is said of it, within reason."""
+    text = stage.transcript.text
+    first = next(n for n, s in enumerate(evidence.sentences) if s.start >= item.sentence.start)
+    last = first
+    while (
+        last + 1 < len(evidence.sentences)
+        and evidence.sentences[last + 1].end <= item.end
+        and evidence.sentences[last + 1].end - item.sentence.start <= 200
+    ):
+        last += 1
+    head = text[found.head.start : found.head.end] if found.head else ""
+    lead = introduction(stage.lang, stage.card, stage.transcript.turns[found.turn].speaker or "", None)
+    if head and stage.lang == "zh":
+        lead = say("zh", "item", head=head.rstrip("。.:："), n=item.number)
+    return Draft(Outcome.ANSWER, lead, (quote(evidence, asked, first, last),))

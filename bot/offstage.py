@@ -1,0 +1,70 @@
+"""People who did not speak: where they are mentioned, or that they are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.names import SURNAME
+from index.types import TurnKind
+
+from .draft import Draft, Quote
+from .stage import Stage
+from .types import Outcome, Reason
+from .wording import name, say
+
+_WHO_IS = re.compile(
+    r"^(?:请问|那么?|这个|里面)*\s*(?P<zh>[^\s,，。?？的]{1,20}?)\s*(?:又|到底|究竟|这个人|老师)?(?:是谁|是誰|是哪位|是什么人|何许人|是干什么的|是做什么的)"
+    r"|(?:谁是|介绍一?下)\s*(?P<zh2>[^\s,，。?？的]{1,20})"
+    r"|who(?:'s|’s| is| was)\s+(?:this\s+|the\s+)?(?P<en>[\w .·-]{2,40}?)\s*(?:\?|？|$|,)",
+    re.IGNORECASE,
+)
+
+
+def who_is(text: str) -> str | None:
+    """The person a question of the form "who is X" asks about, or None."""
+    match = _WHO_IS.search(text.strip())
+    found = (match["zh"] or match["zh2"] or match["en"] or "").strip() if match else ""
+    return found or None
+
+
+def not_on_stage(stage: Stage, person: str) -> Draft:
+    """Somebody who did not speak: where they are mentioned, or that they are not."""
+    text = stage.transcript.text
+    fold = text.casefold()
+    at = fold.find(person.casefold())
+    if at < 0 or not person.strip():
+        return Draft(Outcome.ABSTAIN, say(stage.lang, "unknown_person", x=person), reason=Reason.UNKNOWN_PERSON)
+    places = list(_mentioned(stage, person))
+    if not places:
+        return Draft(Outcome.ABSTAIN, say(stage.lang, "unknown_person", x=person), reason=Reason.UNKNOWN_PERSON)
+    speaker = places[0][1]
+    if speaker is None:
+        lead = say(stage.lang, "mentioned_bio", x=person)
+    else:
+        lead = say(stage.lang, "mentioned_only", x=person, name=name(stage.lang, stage.card, speaker))
+    return Draft(Outcome.ABSTAIN, lead, tuple(q for q, _ in places[:3]), reason=Reason.MENTIONED_ONLY)
+
+
+def _mentioned(stage: Stage, person: str) -> Iterator[tuple[Quote, str | None]]:
+    """Sentences that mention somebody, those that say what they are first."""
+    text, turns = stage.transcript.text, stage.transcript.turns
+    pattern = re.compile(re.escape(person), re.IGNORECASE)
+    tells = re.compile(
+        rf"{re.escape(person)}.{{0,6}}(?:是|曾|is|was)|(?:人|家|授|官|长|师|founder|CEO)\s*{re.escape(person)}",
+        re.IGNORECASE,
+    )
+    found = [
+        (not tells.search(text, s.start, s.end), n, s, turns[t])
+        for n, (s, t) in enumerate(zip(stage.segment.sentences, stage.segment.turns, strict=True))
+        if pattern.search(text, s.start, s.end)
+        and turns[t].kind is not TurnKind.TITLE
+        and s.end - s.start > len(person) + 2
+    ]
+    for _, _, s, turn in sorted(found, key=lambda f: (f[0], f[1])):
+        yield Quote((s.start, s.end)), turn.speaker
+
+
+def looks_like_person(text: str) -> bool:
+    """Whether words could be a person's name, so that a stranger is called one."""
+    return bool(re.fullmatch(rf"{SURNAME}[\u4e00-\u9fff]{{1,2}}|[A-Z][a-z]+(?: [A-Z][a-z]+)*", text))

@@ -1,0 +1,30 @@
+"""What every shape of answer draws on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.event import EventCard
+from index.segment import Segment
+from index.types import Transcript
+
+from .types import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a shape draws on: the event's card, the transcript made searchable, and the reader's language."""
+
+    card: EventCard
+    segment: Segment
+    lang: Lang
+
+    @property
+    def transcript(self) -> Transcript:
+        """The transcript itself."""
+        return self.segment.transcript
+
+
+def speakers(transcript: Transcript) -> tuple[str, ...]:
+    """Everybody who speaks, in the order of their first words."""
+    return tuple(dict.fromkeys(t.speaker for t in transcript.turns if t.speaker))
