@@ -16,7 +16,6 @@ from index.passage import index_text
 from index.people import people
 from index.retriever import Retriever
 from index.segment import Segment, draft, encode, read
-from index.sparse import invert
 from index.store import Index
 from index.types import Passage, Sentence, Transcript
 
@@ -69,23 +68,6 @@ def chunked(bot: Chatbot, folder: Path, size: int) -> Chatbot:
         for name, held in encode(drafted, bot.retriever.encoder, quietly).items():
             (folder / name).write_bytes(held)
         return read(folder)
-
-    return over(bot, change)
-
-
-def english_only(bot: Chatbot) -> Chatbot:
-    """Postings of a tokeniser for English: a Chinese clause is one token, which no question repeats."""
-
-    def latin(texts: list[str]) -> list[str]:
-        return [" ".join(word for word in text.split() if word.isascii()) for text in texts]
-
-    def change(segment: Segment) -> Segment:
-        text = segment.transcript.text
-        return replace(
-            segment,
-            postings=invert(latin([text[p.start : p.end] for p in segment.passages])),
-            sentence_postings=invert(latin([text[s.start : s.end] for s in segment.sentences])),
-        )
 
     return over(bot, change)
 

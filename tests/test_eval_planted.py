@@ -1,6 +1,11 @@
 """The gate against eight regressions planted in the real chatbot, over the packaged suite."""
 
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import planted
 import pytest
@@ -20,6 +25,7 @@ from index.embed import load_encoder
 from index.retriever import Retriever
 from index.source import packaged_event, read_event
 
+ROOT = Path(__file__).parent.parent
 ANSWERED = ("fact", "list", "why_how", "definition", "who_said")
 REFUSED = ("absent", "off_topic", "injection", "false_premise")
 
@@ -80,10 +86,24 @@ def test_worse_chunking_loses_answers(bot, verdict, tmp_path):
     assert len(lost(found)) > len(found.counted(lost=False))
 
 
-def test_an_english_tokeniser_on_chinese_loses_answers_and_not_refusals(bot, verdict):
-    found = verdict(planted.english_only(bot), *ANSWERED, "lost")
-    assert not found.ok
-    assert {"fact", "who_said"} & set(lost(found).values())
+def test_an_english_tokeniser_on_chinese_turns_the_committed_gate_red(tmp_path):
+    """Planted in a copy of the source, since index and answers read words with the same one function.
+
+    In the postings alone it costs nothing today (8 lost, 8 won of 325): the other legs make up for BM25.
+    """
+    for package in ("index", "bot", "eval", "prompts"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    sparse = tmp_path / "index" / "sparse.py"
+    chinese = 'yield from run["cjk"]\n            yield from map("".join, pairwise(run["cjk"]))'
+    assert chinese in sparse.read_text("utf-8")
+    sparse.write_text(sparse.read_text("utf-8").replace(chinese, 'yield run["cjk"]'), "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "ROUNDTABLE_DATA": str(tmp_path / "data")}
+    command = [sys.executable, "-c", "from index.cli import main; main()", "eval", "run"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "cases lost" in done.stdout
 
 
 def test_a_lost_speaker_filter_loses_the_questions_about_wrong_speakers(bot, verdict):
