@@ -3,14 +3,14 @@
 .PHONY: run fix check test bench browser
 .DEFAULT_GOAL := run
 SHELL := /bin/bash
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 CPU_WHEELS := https://download.pytorch.org/whl/cpu
 CODE := bot index prompts eval tests benchmarks
 
 $(VENV)/.ready: pyproject.toml constraints.txt
-	@command -v $(PYTHON) >/dev/null || { echo "Roundtable needs Python 3.11 or newer; set PYTHON=/path/to/python"; exit 2; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null || { echo "Roundtable needs Python 3.11 or newer; set PYTHON=/path/to/python"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	@echo "Installing Roundtable: about 350 MB of packages, and PyTorch (200 MB for the CPU)."

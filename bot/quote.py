@@ -8,9 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.sentence import clauses
 from index.sparse import terms
-from index.types import Sentence
 
 from .draft import Quote, Span
 from .evidence import NEVER, Evidence
@@ -161,13 +159,6 @@ def _clean(evidence: Evidence, first: int, last: int) -> Span:
     while start < end and evidence.transcript.text[start] in _LEFTOVER:
         start += 1
     return (start, end)
-
-
-def shorten(evidence: Evidence, sentence: Sentence, limit: int) -> Span:
-    """A sentence, or its leading clauses where it is longer than ``limit``."""
-    parts = clauses(evidence.transcript.text, sentence)
-    end = next((p.end for p in reversed(parts) if p.end - sentence.start <= limit), parts[0].end)
-    return (sentence.start, end)
 
 
 def _emphasis(evidence: Evidence, asked: Asked, span: Span) -> tuple[Span, ...]:
