@@ -8,11 +8,14 @@ from functools import lru_cache
 
 from index.event import EventCard
 from index.formats.plain import paragraphs
-from index.lines import lines_of
+from index.lines import source_lines
+from index.passage import weigh
 from index.types import Transcript, Turn, TurnKind
 
 from .types import Citation, Lang
 from .wording import part_title, say
+
+NEAR = 300  # weight; about a minute of speech: a player that starts further ahead is in the wrong place
 
 
 def turn_at(transcript: Transcript, offset: int) -> int:
@@ -46,7 +49,7 @@ def cite(
         about=turn.about,
         kind=turn.kind,
         section=turn.section,
-        lines=lines_of(transcript.text, start, end),
+        lines=source_lines(transcript, start, end),
         quote=transcript.text[start:end],
         place=place(transcript, card, start, lang),
         emphasis=tuple(emphasis),
@@ -68,9 +71,12 @@ def place(transcript: Transcript, card: EventCard, offset: int, lang: Lang) -> s
 
 
 def time_at(transcript: Transcript, offset: int) -> float | None:
-    """When the character at ``offset`` was spoken, from the last anchor before it; None where no time is known."""
+    """The last time known before the character at ``offset`` was spoken; None where none is, or none that is near."""
     at = bisect_right(transcript.anchors, offset, key=lambda anchor: anchor.offset)
-    return transcript.anchors[at - 1].seconds if at else None
+    if not at:
+        return None
+    anchor = transcript.anchors[at - 1]
+    return anchor.seconds if weigh(transcript.text[anchor.offset : offset]) <= NEAR else None
 
 
 @lru_cache(maxsize=256)

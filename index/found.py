@@ -6,7 +6,7 @@ import time
 from typing import TypedDict
 
 from .batch import Request
-from .lines import lines_of
+from .lines import source_lines
 from .retriever import Retriever
 from .store import Index
 from .types import Hit
@@ -42,7 +42,7 @@ def hit_row(index: Index, hit: Hit) -> HitRow:
         speakers=list(passage.speakers),
         kind=turn.kind.value,
         section=turn.section,
-        lines=lines_of(transcript.text, passage.start, passage.end),
+        lines=source_lines(transcript, passage.start, passage.end),
         start=passage.start,
         end=passage.end,
         score=round(hit.score, 4),

@@ -26,6 +26,7 @@ from .types import (
     Floats,
     Hole,
     HoleKind,
+    Origin,
     Passage,
     Sentence,
     Transcript,
@@ -36,7 +37,7 @@ from .types import (
 TRANSCRIPT = "transcript.json"
 MAPPED = "token-codes"  # the one large file: it stays on disk
 _POSTINGS = tuple(field.name for field in fields(Postings))
-SEGMENT_SCHEMA = 2  # part of a segment's key: raise it when what is stored for the same texts changes
+SEGMENT_SCHEMA = 3  # part of a segment's key: raise it when what is stored for the same texts changes
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
@@ -205,6 +206,7 @@ def _rows(draft: Draft) -> dict[str, object]:
         "turns": list(map(astuple, t.turns)),
         "holes": list(map(astuple, t.holes)),
         "anchors": list(map(astuple, t.anchors)),
+        "origins": list(map(astuple, t.origins)),
         "passages": list(map(astuple, draft.passages)),
         "sentences": [(s.start, s.end, n) for s, n in zip(draft.sentences, draft.turns, strict=True)],
     }
@@ -220,6 +222,7 @@ def _loaded(stored: bytes) -> tuple[Transcript, tuple[Passage, ...], tuple[Sente
         turns=tuple(Turn(a, b, c, TurnKind(kind), *span) for a, b, c, kind, *span in rows["turns"]),
         holes=tuple(Hole(offset, HoleKind(kind)) for offset, kind in rows["holes"]),
         anchors=tuple(Anchor(*row) for row in rows["anchors"]),
+        origins=tuple(Origin(*row) for row in rows["origins"]),
     )
     return (
         transcript,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from .event import Event
-from .lines import line_of, lines_of
+from .lines import source_line, turn_lines
 from .types import HoleKind, Transcript
 
 _AROUND = 14  # characters shown on either side of a hole
@@ -38,10 +38,7 @@ class Gap(TypedDict):
 def rows(event: Event) -> Iterator[Row]:
     """The turns of an event; every line of each file lies in exactly one row."""
     for transcript in event.transcripts:
-        for turn in transcript.turns:
-            first, last = lines_of(transcript.text, turn.start, turn.end)
-            if transcript.text.endswith("\n") and turn.end == len(transcript.text):
-                last += 1  # the empty line behind the last line break is a line of the file as well
+        for turn, (first, last) in zip(transcript.turns, turn_lines(transcript), strict=True):
             yield Row(
                 transcript=transcript.id, start_line=first, end_line=last, speaker=turn.speaker,
                 about=turn.about, section=turn.section, kind=turn.kind.value,
@@ -62,6 +59,6 @@ def _gap(transcript: Transcript, offset: int, kind: HoleKind) -> Gap:
     text = transcript.text
     before, after = text[max(0, offset - _AROUND) : offset], text[offset : offset + _AROUND]
     return Gap(
-        transcript=transcript.id, line=line_of(text, max(0, offset - (offset == len(text)))), offset=offset,
+        transcript=transcript.id, line=source_line(transcript, max(0, offset - (offset == len(text)))), offset=offset,
         kind=kind.value, before=before.rsplit("\n")[-1], after=after.split("\n")[0],
     )  # fmt: skip

@@ -70,15 +70,28 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A known time: the character at ``offset`` was spoken at ``seconds``."""
+    """A known time: the character at ``offset`` was spoken at ``seconds``; None where from here on no time is known."""
 
     offset: int
-    seconds: float
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the source file has what stands at ``offset`` and after it: on ``line``, in a cue, message or paragraph
+    that begins on line ``block``; both are 1-based.
+    """
+
+    offset: int
+    line: int
+    block: int
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A transcript as read. ``revision`` is a hash of text and turns; for plain text ``text`` is the file itself."""
+    """A transcript as read. ``revision`` is a hash of text and turns; for plain text ``text`` is the file itself, for
+    other formats what their reader extracts, and ``origins`` lead back to the file (the last one to its last line).
+    """
 
     id: str
     event: str
@@ -87,6 +100,7 @@ class Transcript:
     turns: tuple[Turn, ...]
     holes: tuple[Hole, ...]
     anchors: tuple[Anchor, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

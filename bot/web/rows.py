@@ -6,7 +6,7 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 
 from index.event import EventCard
 from index.formats.plain import paragraphs
-from index.lines import lines_of
+from index.lines import turn_lines
 from index.store import Entry, Index
 from index.types import Transcript
 
@@ -112,17 +112,16 @@ def transcript_rows(index: Index, event: Entry, lang: Lang) -> list[TranscriptRo
 
 
 def _transcript(transcript: Transcript, card: EventCard, lang: Lang) -> TranscriptRow:
-    turns = [_turn(transcript, card, number, lang) for number in range(len(transcript.turns))]
+    turns = [_turn(transcript, card, number, lang, at) for number, at in enumerate(turn_lines(transcript))]
     return TranscriptRow(id=transcript.id, revision=transcript.revision, language=card.language, turns=turns)
 
 
-def _turn(transcript: Transcript, card: EventCard, number: int, lang: Lang) -> TurnRow:
+def _turn(transcript: Transcript, card: EventCard, number: int, lang: Lang, lines: tuple[int, int]) -> TurnRow:
     turn, text = transcript.turns[number], transcript.text
-    first, last = lines_of(text, turn.start, turn.end)
     who = turn.speaker or turn.about
     return TurnRow(
-        start_line=first,
-        end_line=last,
+        start_line=lines[0],
+        end_line=lines[1],
         speaker=turn.speaker,
         about=turn.about,
         section=turn.section,

@@ -14,7 +14,7 @@ from eval.report.finding import Finding
 from eval.report.past import mean_before
 from eval.report.words import LOWER_IS_BETTER, SHOWN, change, interval, label, percent
 from eval.run import Result
-from index.lines import line_of
+from index.lines import source_line
 from index.types import Hit, Transcript
 
 TEMPLATE = Path(__file__).with_name("page.html")
@@ -122,7 +122,7 @@ def marked(text: str, interval: Interval, spans: Iterable[Interval]) -> tuple[Pi
 
 def _quotes(transcript: Transcript, places: Sequence[Interval], spans: Sequence[Interval]) -> tuple[Quote, ...]:
     return tuple(
-        Quote(_voice(transcript, start), line_of(transcript.text, start), marked(transcript.text, (start, end), spans))
+        Quote(_voice(transcript, start), source_line(transcript, start), marked(transcript.text, (start, end), spans))
         for start, end in places
     )
 

@@ -14,7 +14,7 @@ from eval.grade import read
 from eval.ranking import finds
 from eval.report.finding import Finding
 from eval.run import Result
-from index.lines import lines_of
+from index.lines import source_lines
 from index.types import Hit, Transcript
 
 Row = dict[str, object]
@@ -154,7 +154,7 @@ def _hit(hit: Hit, case: Case, transcript: Transcript) -> Row:
         "speakers": list(passage.speakers),
         "start": passage.start,
         "end": passage.end,
-        "lines": list(lines_of(transcript.text, passage.start, passage.end)),
+        "lines": list(source_lines(transcript, passage.start, passage.end)),
         "score": hit.score,
         "legs": asdict(hit.legs),
         "evidence": any(finds(span, (passage.start, passage.end)) for span in spans),
