@@ -46,6 +46,34 @@ class Section(_Part):
     heading: str = Field("", max_length=120)
 
 
+class Anchored(_Part):
+    """Something an organiser says of a place: the exact words of the text as read, which must stand there once.
+
+    ``near`` is other words that stand once, next to those meant; ``transcript`` the stem of the file, if several match.
+    """
+
+    quote: str = Field(min_length=1, max_length=4000)
+    near: str = Field("", max_length=4000)
+    transcript: str = Field("", max_length=200)
+
+
+class Noted(Anchored):
+    """A remark of the organiser's on what was said; shown as theirs, never as a speaker's."""
+
+    note: str = Field(min_length=1, max_length=1000)
+
+
+class Hidden(Anchored):
+    """Words that nobody shall see any more."""
+
+
+class Corrected(Anchored):
+    """What stands there in truth: other words, or another speaker of the turn that holds the quote."""
+
+    text: str | None = Field(None, min_length=1, max_length=4000)
+    speaker: str | None = Field(None, min_length=1, max_length=80)
+
+
 class EventCard(_Part):
     """Everything an organiser says about an event; every field is optional but the title."""
 
@@ -61,6 +89,9 @@ class EventCard(_Part):
     pinned: tuple[str, ...] = ()
     glossary: dict[str, str] = Field(default_factory=dict)
     allowed_sites: tuple[str, ...] = ()
+    notes: tuple[Noted, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Speaker]:
@@ -74,6 +105,10 @@ class EventCard(_Part):
     def section(self, title: str | None) -> Section | None:
         """The part of that title, if the card has one."""
         return next((p for p in self.parts if p.title == title), None)
+
+    def shown(self) -> EventCard:
+        """The card as an index may hold it: what it says of places is in the transcripts, hidden words nowhere."""
+        return self.model_copy(update={"notes": (), "hidden": (), "corrections": ()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +144,21 @@ def _refuse_ambiguous(path: Path, card: EventCard) -> None:
         raise CardError(f"{path}: two speakers have the same name; give each its own")
 
 
+_TABLES: dict[str, type[BaseModel]] = {
+    "speakers": Speaker,
+    "parts": Section,
+    "notes": Noted,
+    "hidden": Hidden,
+    "corrections": Corrected,
+}
+
+
 def _first_fault(error: ValidationError) -> str:
     fault = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
     place = ".".join(str(part) for part in fault["loc"])
     if fault["type"] != "extra_forbidden":
         return f"{place}: {fault['msg']} (found {fault['input']!r})"
-    model = Speaker if "speakers" in place else Section if "parts" in place else EventCard
+    model = _TABLES.get(str(fault["loc"][0]), EventCard) if len(fault["loc"]) > 1 else EventCard
     near = difflib.get_close_matches(str(fault["loc"][-1]), model.model_fields, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(model.model_fields)}"
     return f"unknown key {place!r}{hint}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .event import EventCard
-from .sentence import clauses, sentences
+from .sentence import MASK, clauses, sentences
 from .sparse import CJK_CHARACTER
 from .types import Passage, Sentence, Transcript, Turn, TurnKind
 
@@ -59,7 +59,10 @@ def context(transcript: Transcript, number: int, card: EventCard) -> str:
 
 
 def unmasked(text: str, card: EventCard) -> str:
-    """A copy with the card's names where the text masks or misspells them; never shown to anybody."""
+    """A copy with the card's names where the text masks or misspells them, without what the organiser hides; never
+    shown to anybody.
+    """
+    text = text.replace(MASK, "")
     for speaker in card.speakers:
         for spelling in speaker.spellings:
             text = text.replace(spelling, speaker.name)

@@ -22,12 +22,15 @@ from .sentence import sentences
 from .sparse import CJK_CHARACTER, Postings, invert
 from .types import (
     Anchor,
+    Edit,
     Encoder,
     Floats,
     Hole,
     HoleKind,
+    Note,
     Origin,
     Passage,
+    Past,
     Sentence,
     Transcript,
     Turn,
@@ -209,7 +212,15 @@ def _rows(draft: Draft) -> dict[str, object]:
         "origins": list(map(astuple, t.origins)),
         "passages": list(map(astuple, draft.passages)),
         "sentences": [(s.start, s.end, n) for s, n in zip(draft.sentences, draft.turns, strict=True)],
+        **{name: list(map(astuple, rows)) for name, rows in _organisers(t) if rows},
     }
+
+
+def _organisers(t: Transcript) -> Iterator[tuple[str, Sequence[Note | Edit | Past]]]:
+    """What the organiser says of places; most transcripts have nothing of it, and their keys stay what they were."""
+    yield "notes", t.notes
+    yield "edits", t.edits
+    yield "past", t.past
 
 
 def _loaded(stored: bytes) -> tuple[Transcript, tuple[Passage, ...], tuple[Sentence, ...], NDArray[np.int32]]:
@@ -223,6 +234,9 @@ def _loaded(stored: bytes) -> tuple[Transcript, tuple[Passage, ...], tuple[Sente
         holes=tuple(Hole(offset, HoleKind(kind)) for offset, kind in rows["holes"]),
         anchors=tuple(Anchor(*row) for row in rows["anchors"]),
         origins=tuple(Origin(*row) for row in rows["origins"]),
+        notes=tuple(Note(*row) for row in rows.get("notes", ())),
+        edits=tuple(Edit(*row) for row in rows.get("edits", ())),
+        past=tuple(Past(of, tuple(Edit(*row) for row in edits)) for of, edits in rows.get("past", ())),
     )
     return (
         transcript,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
@@ -12,7 +15,9 @@ from .event import CARD, Event, EventCard, read_card
 from .formats.decode import read_text
 from .formats.plain import paragraphs, read_turns
 from .hole import holes
-from .types import Transcript, Turn, TurnKind
+from .revise import revised
+from .types import Transcript, TurnKind
+from .version import revision
 
 SUFFIXES = frozenset({".txt"})
 DEFAULT_EVENT = "a-plan-01"
@@ -23,25 +28,68 @@ def packaged_event() -> Path:
     return Path(str(resources.files("index"))) / "events" / DEFAULT_EVENT
 
 
-def read_events(paths: Sequence[Path]) -> tuple[Event, ...]:
-    """Read every event named: folders of transcripts, folders of such folders, or single files."""
-    events = tuple(event for path in paths for event in _events_in(path))
-    ids = [event.id for event in events]
+@dataclass(frozen=True)
+class Source:
+    """The files of an event, not read yet; ``id`` is the event's, ``card_path`` is where its card is if it has one."""
+
+    id: str
+    files: tuple[Path, ...]
+    card_path: Path
+
+    @cached_property
+    def card(self) -> EventCard | None:
+        """The event's card, with what it says of places."""
+        return read_card(self.card_path) if self.card_path.is_file() else None
+
+    def digest(self) -> str:
+        """A hash of all that the event is made from; empty where it hides words, of which no hash may be kept."""
+        if self.card and self.card.hidden:
+            return ""
+        card = self.card.model_dump(mode="json") if self.card else None
+        held = [(file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in self.files]
+        return hashlib.sha256(json.dumps([self.id, card, held]).encode()).hexdigest()
+
+    def read(self) -> Event:
+        """The event, as its card wants it shown."""
+        id, card = self.id, self.card
+        transcripts = tuple(
+            read_transcript(read_text(path), id=transcript_id(id, path.stem), event=id, card=card)
+            for path in self.files
+        )
+        if card is None:
+            return Event(id, EventCard(title=id), transcripts, carded=False)
+        return Event(id, card.shown(), revised(transcripts, card, self.card_path))
+
+
+def find_events(paths: Sequence[Path]) -> tuple[Source, ...]:
+    """Find every event named: folders of transcripts, folders of such folders, or single files."""
+    found = tuple(source for path in paths for source in _events_in(path))
+    ids = [source.id for source in found]
     if twice := [i for i in ids if ids.count(i) > 1]:
         raise TranscriptError(f"two events are called {twice[0]!r}; rename one of the folders or files")
-    return events
+    return found
+
+
+def read_events(paths: Sequence[Path]) -> tuple[Event, ...]:
+    """Read every event that is found there."""
+    return tuple(source.read() for source in find_events(paths))
 
 
 def read_event(path: Path) -> Event:
     """Read one event: a folder with transcripts and perhaps a card, or a lone transcript (with the card beside it)."""
+    return find_event(path).read()
+
+
+def find_event(path: Path) -> Source:
+    """Find one event, without reading it."""
     if path.is_dir():
         files = _transcripts_in(path)
         if not files:
             raise TranscriptError(f"{str(path)!r} holds no transcript; put a {'/'.join(sorted(SUFFIXES))} file in it")
-        return _event(path.name or path.resolve().name, files, path / CARD)
+        return Source(path.name or path.resolve().name, tuple(files), path / CARD)
     if not path.exists():
         raise TranscriptError(f"there is no {str(path)!r}; name a transcript file or an event folder")
-    return _event(path.stem, [path], path.parent / CARD)
+    return Source(path.stem, (path,), path.parent / CARD)
 
 
 def read_transcript(text: str, *, id: str, event: str, card: EventCard | None) -> Transcript:
@@ -51,32 +99,19 @@ def read_transcript(text: str, *, id: str, event: str, card: EventCard | None) -
     return Transcript(id, event, text, revision(text, turns), turns, holes(text, spoken))
 
 
-def revision(text: str, turns: Sequence[Turn]) -> str:
-    """A hash of the text and of how it was read, 16 hex digits."""
-    return hashlib.sha256(f"{text}\0{turns!r}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
 def transcript_id(event: str, stem: str) -> str:
     """``event/stem``, or the bare stem where the two are the same."""
     return stem if stem == event else f"{event}/{stem}"
 
 
-def _events_in(path: Path) -> Iterator[Event]:
+def _events_in(path: Path) -> Iterator[Source]:
     if path.is_dir() and not _transcripts_in(path):
         folders = [p for p in sorted(path.iterdir()) if p.is_dir() and _transcripts_in(p)]
         if folders:
-            yield from map(read_event, folders)
+            yield from map(find_event, folders)
             return
-    yield read_event(path)
+    yield find_event(path)
 
 
 def _transcripts_in(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.is_file() and p.suffix.lower() in SUFFIXES)
-
-
-def _event(id: str, files: Sequence[Path], card_path: Path) -> Event:
-    card = read_card(card_path) if card_path.is_file() else None
-    transcripts = tuple(
-        read_transcript(read_text(path), id=transcript_id(id, path.stem), event=id, card=card) for path in files
-    )
-    return Event(id, card or EventCard(title=id), transcripts, carded=card is not None)

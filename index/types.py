@@ -88,9 +88,37 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """The organiser's remark on ``start:end``; never a part of what was said."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A correction of the organiser's: what stood at ``before_start:before_end`` now stands at ``start:end``."""
+
+    before_start: int
+    before_end: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier revision, and the edits that lead from its offsets to today's."""
+
+    revision: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """A transcript as read. ``revision`` is a hash of text and turns; for plain text ``text`` is the file itself, for
     other formats what their reader extracts, and ``origins`` lead back to the file (the last one to its last line).
+    What the organiser hides is masked in ``text``; ``edits`` are from the text as read to this one.
     """
 
     id: str
@@ -101,6 +129,9 @@ class Transcript:
     holes: tuple[Hole, ...]
     anchors: tuple[Anchor, ...] = ()
     origins: tuple[Origin, ...] = ()
+    notes: tuple[Note, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    past: tuple[Past, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
