@@ -2,85 +2,150 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import IndexUnwritable, RoundtableError
-from .event import Event
-from .segment import TRANSCRIPT, Draft, Progress, draft, encode, read_transcript
-from .store import MANIFEST, SEGMENTS, Entry, Manifest, Stored, dump_manifest, read_manifest, verify
+from .disk import commit, locked, place, prune, sweep, writing
+from .encode import NOTHING, Known, encode, fresh, known
+from .errors import RoundtableError
+from .event import Event, EventCard
+from .segment import TRANSCRIPT, Draft, Progress, draft, read, read_transcript
+from .sentence import MASK
+from .source import Source
+from .store import SEGMENTS, Entry, Manifest, Stored, open_index, read_manifest, verify
 from .types import Encoder, Transcript
-
-LOCK = ".lock"
-_TEMPORARY = ".building-"
+from .version import code
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did, by transcript id; ``dropped`` were in the old index but could not be read from it."""
+    """What a build did, by transcript id; ``dropped`` were in the old index but could not be read from it, ``texts``
+    is how many passages and sentences the encoder was given.
+    """
 
     encoded: tuple[str, ...]
     reused: tuple[str, ...]
     dropped: tuple[str, ...]
+    texts: int = 0
 
 
 def quietly(_what: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
 
 
-def build(directory: Path, events: Sequence[Event], encoder: Encoder, *, progress: Progress = quietly) -> Built:
-    """Index events, each replacing the one of its id; the others stay, and only what changed is encoded."""
-    with _writing(directory):
+def build(
+    directory: Path, events: Sequence[Event | Source], encoder: Encoder, *, progress: Progress = quietly
+) -> Built:
+    """Index events, each replacing the one of its id; the others stay, and only what changed is read and encoded."""
+    with writing(directory):
         (directory / SEGMENTS).mkdir(parents=True, exist_ok=True)
-        with _locked(directory):
-            _sweep(directory)
+        with locked(directory):
+            sweep(directory)
             old = _old(directory)
-            kept, dropped = _kept(directory, old, {event.id for event in events})
-            whole = sorted((*events, *kept), key=lambda event: event.id)
-            known = {stored.key: stored for entry in (old.events if old else ()) for stored in entry.stored}
-            builder = _Builder(directory, encoder, known, progress)
-            entries = tuple(builder.entry(event) for event in whole)
-            manifest = Manifest(encoder.name, encoder.fingerprint, encoder.dimensions, entries)
-            _commit(directory, manifest)
-            _prune(directory, (manifest, old))
-    return Built(tuple(builder.encoded), tuple(builder.reused), dropped)
+            builder = _Builder(directory, encoder, old, progress)
+            new = {event.id for event in events}
+            entries = [*map(builder.entry, events), *builder.kept(new)]
+            entries.sort(key=lambda entry: entry.id)
+            manifest = Manifest(encoder.name, encoder.fingerprint, encoder.dimensions, tuple(entries), code())
+            commit(directory, manifest)
+            prune(directory, (manifest, old.without(builder.hiding) if old else None))
+    return Built(tuple(builder.encoded), tuple(builder.reused), tuple(builder.dropped), builder.texts)
+
+
+def remove(directory: Path, ids: Collection[str]) -> None:
+    """Take events out of an index, and their files off the disk."""
+    index = open_index(directory)
+    with writing(directory), locked(directory):
+        for id in ids:
+            index.event(id)
+        manifest = read_manifest(directory).without(ids)
+        commit(directory, manifest)
+        prune(directory, (manifest,))
 
 
 class _Builder:
-    """Makes segments, and remembers which it encoded and which it found."""
+    """Makes the entries of an index out of events and of the index before."""
 
-    def __init__(self, directory: Path, encoder: Encoder, known: Mapping[str, Stored], progress: Progress) -> None:
+    def __init__(self, directory: Path, encoder: Encoder, old: Manifest | None, progress: Progress) -> None:
         self._directory = directory
         self._encoder = encoder
-        self._known = known
         self._progress = progress
+        self._old = {entry.id: entry for entry in old.events} if old else {}
+        self._known = {stored.key: stored for entry in self._old.values() for stored in entry.stored}
+        self._before = {stored.id: (stored, entry.card) for entry in self._old.values() for stored in entry.stored}
+        self._same = old is not None and (old.code, old.fingerprint) == (code(), encoder.fingerprint)
         self.encoded: list[str] = []
         self.reused: list[str] = []
+        self.dropped: list[str] = []
+        self.hiding: set[str] = set()
+        self.texts = 0
 
-    def entry(self, event: Event) -> Entry:
-        stored = tuple(self._stored(draft(t, event.card)) for t in sorted(event.transcripts, key=lambda t: t.id))
-        return Entry(event.id, event.card, event.carded, stored)
+    def entry(self, event: Event | Source) -> Entry:
+        """The entry of an event; one whose files are what the old entry was made from is not even read."""
+        if isinstance(event, Event):
+            return self._made(event, "")
+        made_from, before = event.digest(), self._old.get(event.id)
+        if made_from and before and before.made_from == made_from and self._stands(before):
+            return before
+        return self._made(event.read(), made_from)
 
-    def _stored(self, drafted: Draft) -> Stored:
+    def kept(self, replaced: Collection[str]) -> Iterator[Entry]:
+        """The old entries that stay; what other code has cut, or is damaged, is made anew from its transcripts."""
+        for entry in self._old.values():
+            if entry.id not in replaced:
+                if self._stands(entry):
+                    yield entry
+                elif event := self._read_back(entry):
+                    yield self._made(event, entry.made_from)
+
+    def _stands(self, entry: Entry) -> bool:
+        if not self._same or not all(_intact(self._directory, stored) for stored in entry.stored):
+            return False
+        self.reused += entry.transcripts
+        return True
+
+    def _read_back(self, entry: Entry) -> Event | None:
+        read = {stored.id: _read_back(self._directory, stored) for stored in entry.stored}
+        self.dropped += [id for id, transcript in read.items() if transcript is None]
+        found = tuple(transcript for transcript in read.values() if transcript)
+        return Event(entry.id, entry.card, found, entry.carded) if found else None
+
+    def _made(self, event: Event, made_from: str) -> Entry:
+        if any(MASK in transcript.text for transcript in event.transcripts):
+            self.hiding.add(event.id)
+        stored = tuple(
+            self._stored(draft(t, event.card), event.card) for t in sorted(event.transcripts, key=lambda t: t.id)
+        )
+        return Entry(event.id, event.card, event.carded, stored, made_from)
+
+    def _stored(self, drafted: Draft, card: EventCard) -> Stored:
         key = drafted.key(self._encoder.fingerprint)
         found = self._known.get(key)
         if found and _intact(self._directory, found):
             self.reused.append(found.id)
             return found
-        files = encode(drafted, self._encoder, self._progress)
+        known = self._rows(drafted.transcript.id)
+        self.texts += len(fresh(drafted, known))
+        files = encode(drafted, self._encoder, self._progress, known)
         hashes = {name: (len(held), hashlib.sha256(held).hexdigest()) for name, held in sorted(files.items())}
         name = hashlib.sha256(repr(sorted(hashes.items())).encode()).hexdigest()[:32]
-        _place(self._directory / SEGMENTS, name, files)
+        place(self._directory / SEGMENTS, name, files)
         self.encoded.append(drafted.transcript.id)
         source = hashlib.sha256(drafted.transcript.text.encode("utf-8", "surrogatepass")).hexdigest()
         return Stored(drafted.transcript.id, source, key, name, hashes)
+
+    def _rows(self, transcript: str) -> Known:
+        """What the old segment of a transcript has encoded."""
+        if not self._same or transcript not in self._before:
+            return NOTHING
+        stored, card = self._before[transcript]
+        if not _intact(self._directory, stored):
+            return NOTHING
+        segment = read(self._directory / SEGMENTS / stored.segment)
+        return known(segment, card, stored.key, self._encoder.fingerprint)
 
 
 def is_current(entry: Entry, event: Event, fingerprint: str) -> bool:
@@ -89,53 +154,10 @@ def is_current(entry: Entry, event: Event, fingerprint: str) -> bool:
     return entry.card == event.card and wanted == [(stored.id, stored.key) for stored in entry.stored]
 
 
-@contextmanager
-def _writing(directory: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            advice = "free some space and build again"
-        else:
-            advice = "choose another folder with --index"
-        raise IndexUnwritable(
-            f"cannot write the index {directory} ({reason}); {advice}. What was there before is unchanged"
-        ) from error
-
-
-@contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    """One builder at a time; the lock goes with the process that holds it, even when it is killed."""
-    from filelock import FileLock
-
-    with FileLock(directory / LOCK):
-        yield
-
-
-def _sweep(directory: Path) -> None:
-    """Remove what a builder that was killed left behind."""
-    for left in (*directory.glob(f"{_TEMPORARY}*"), *(directory / SEGMENTS).glob(f"{_TEMPORARY}*")):
-        shutil.rmtree(left) if left.is_dir() else left.unlink()
-
-
 def _old(directory: Path) -> Manifest | None:
     with suppress(RoundtableError):
         return read_manifest(directory)
     return None
-
-
-def _kept(directory: Path, old: Manifest | None, replaced: set[str]) -> tuple[list[Event], tuple[str, ...]]:
-    """The events of the old index that stay, read back from it, and the transcripts that could not be."""
-    kept, dropped = [], []
-    for entry in old.events if old else ():
-        if entry.id in replaced:
-            continue
-        read = {stored.id: _read_back(directory, stored) for stored in entry.stored}
-        dropped += [id for id, transcript in read.items() if transcript is None]
-        if found := tuple(transcript for transcript in read.values() if transcript):
-            kept.append(Event(entry.id, entry.card, found, entry.carded))
-    return kept, tuple(dropped)
 
 
 def _read_back(directory: Path, stored: Stored) -> Transcript | None:
@@ -152,56 +174,3 @@ def _intact(directory: Path, stored: Stored) -> bool:
         verify(directory / SEGMENTS / stored.segment, stored, directory)
         return True
     return False
-
-
-def _place(parent: Path, name: str, files: Mapping[str, bytes]) -> None:
-    """Write a segment beside the others and give it its name once it is whole and on the disk."""
-    beside = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=parent))
-    try:
-        for file, held in files.items():
-            _write(beside / file, held)
-        _sync(beside)
-        beside.chmod(0o755)  # mkdtemp makes it private; an index may be served by another user
-        if (parent / name).exists():  # damaged, or left by a build that never committed
-            shutil.rmtree(parent / name)
-        beside.rename(parent / name)
-        _sync(parent)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
-
-
-def _commit(directory: Path, manifest: Manifest) -> None:
-    beside = directory / f"{_TEMPORARY}{MANIFEST}"
-    try:
-        _write(beside, dump_manifest(manifest))
-        beside.replace(directory / MANIFEST)
-        _sync(directory)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def _write(path: Path, held: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(held)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder; its rename is durable by itself
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _prune(directory: Path, manifests: Sequence[Manifest | None]) -> None:
-    """Remove segments that neither this build nor the one before names: a reader may still hold the one before."""
-    named = {stored.segment for m in manifests if m for entry in m.events for stored in entry.stored}
-    for folder in (directory / SEGMENTS).iterdir():
-        if folder.name not in named:
-            shutil.rmtree(folder)

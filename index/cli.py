@@ -22,7 +22,7 @@ class _Commands(click.Group):
         return {entry.name: entry for entry in entry_points(group=_GROUP)}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        order = ["ask", "search", "turns", "build", "serve", "eval"]
+        order = ["ask", "search", "turns", "build", "events", "serve", "eval"]
         return sorted(self._found(), key=lambda name: (order.index(name) if name in order else len(order), name))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

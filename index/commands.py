@@ -1,4 +1,4 @@
-"""The commands of the index: turns, build, search. Heavy imports happen inside, when a command runs."""
+"""The commands of the index: turns, build, events, search. Heavy imports happen inside, when a command runs."""
 
 from __future__ import annotations
 
@@ -53,17 +53,42 @@ def build(paths: tuple[Path, ...], directory: Path | None, embedding: str | None
     from .build import build as build_index
     from .default import default_directory
     from .embed import load_encoder
+    from .roots import remember_roots
     from .show import progress_bar
-    from .source import packaged_event, read_events
+    from .source import find_events, packaged_event
 
     target = directory or default_directory()
-    events = read_events(paths or (packaged_event(),))
+    events = find_events(paths or (packaged_event(),))
     with progress_bar() as progress:
         encoder = load_encoder(embedding, progress=lambda stage, done: progress(stage, round(done * 100), 100))
         built = build_index(target, events, encoder, progress=progress)
+    remember_roots(target, paths)
     click.echo(f"{target}: {len(built.encoded)} transcripts encoded, {len(built.reused)} unchanged")
     if built.dropped:
         click.echo(f"damaged in the old index, and left out: {', '.join(built.dropped)}; build them again", err=True)
+
+
+@click.command()
+@INDEX_OPTION
+@click.option("--remove", "removed", multiple=True, metavar="EVENT", help="Take this event out; may be given again.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+def events(directory: Path | None, removed: tuple[str, ...], as_json: bool) -> None:
+    """List the events of an index, or take some out.
+
+    An event that is taken out leaves the disk at once; a running `roundtable serve` without --watch holds it until it is
+    started again.
+    """
+    from .build import remove
+    from .default import default_directory
+    from .library import rows
+    from .show import show_events
+    from .store import open_index
+
+    target = directory or default_directory()
+    if removed:
+        remove(target, removed)
+    found = list(rows(open_index(target)))
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1)) if as_json else show_events(found)
 
 
 @click.command()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
-from itertools import chain
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -15,15 +13,14 @@ from numpy.typing import NDArray
 
 from . import dense
 from .event import EventCard
-from .maxsim import TokenStates, quantise
-from .passage import context, index_text, passages, unmasked, weigh
+from .maxsim import TokenStates
+from .passage import context, index_text, passages, unmasked
 from .reach import reach
 from .sentence import sentences
-from .sparse import CJK_CHARACTER, Postings, invert
+from .sparse import CJK_CHARACTER, Postings
 from .types import (
     Anchor,
     Edit,
-    Encoder,
     Floats,
     Hole,
     HoleKind,
@@ -107,34 +104,6 @@ def draft(transcript: Transcript, card: EventCard) -> Draft:
     )
 
 
-def encode(draft: Draft, encoder: Encoder, progress: Progress) -> dict[str, bytes]:
-    """The files of a segment; every vector is the same in any build, whatever else is built with it."""
-    total = len(draft.texts) + len(draft.sentences)
-    encoded = encoder.encode_passages(chain(draft.texts, draft.sentence_texts))
-    vectors, tokens = np.zeros((total, encoder.dimensions), np.float32), []
-    none = np.zeros((0, encoder.dimensions), np.float32)
-    for done, encoding in enumerate(encoded):
-        vectors[done] = encoding.vector
-        tokens.append(none if encoding.tokens is None else encoding.tokens)
-        progress(draft.transcript.id, done + 1, total)
-    states = quantise(tokens, encoder.dimensions)
-    arrays = {
-        **{f"passage-{part}": array for part, array in asdict(invert(draft.texts)).items()},
-        **{f"sentence-{part}": array for part, array in asdict(invert(draft.sentence_texts)).items()},
-        "weights": np.array([*map(weigh, _slices(draft))], np.float32),
-        "measures": np.array([reach(draft.transcript), _cjk(draft.transcript.text)], np.float32),
-        "sentence-vectors": vectors[len(draft.texts) :].astype(np.float16),
-        MAPPED: states.codes,
-        "token-scales": states.scales,
-        "token-starts": states.starts,
-    }
-    return {
-        TRANSCRIPT: _json(_rows(draft)),
-        "vectors.faiss": dense.dump(vectors[: len(draft.texts)]),
-        **{f"{name}.npy": _npy(array) for name, array in arrays.items()},
-    }
-
-
 def read(folder: Path) -> Segment:
     """A segment from its folder; the token states stay on disk and are mapped."""
 
@@ -170,13 +139,14 @@ def read(folder: Path) -> Segment:
     )
 
 
+def transcript_json(draft: Draft) -> bytes:
+    """The transcript file of a segment."""
+    return _json(_rows(draft))
+
+
 def read_transcript(folder: Path) -> Transcript:
     """Only the transcript of a segment."""
     return _loaded((folder / TRANSCRIPT).read_bytes())[0]
-
-
-def _slices(draft: Draft) -> Iterator[str]:
-    return (draft.transcript.text[passage.start : passage.end] for passage in draft.passages)
 
 
 def _of_kind(transcript: Transcript, passages: Sequence[Passage], kind: TurnKind) -> NDArray[np.bool_]:
@@ -184,14 +154,9 @@ def _of_kind(transcript: Transcript, passages: Sequence[Passage], kind: TurnKind
     return np.array([all(kinds[p.first : p.last + 1]) for p in passages], bool)
 
 
-def _cjk(text: str) -> float:
+def cjk(text: str) -> float:
+    """The share of CJK characters of a text."""
     return len(CJK_CHARACTER.findall(text)) / max(len(text), 1)
-
-
-def _npy(array: NDArray[np.generic]) -> bytes:
-    file = io.BytesIO()
-    np.save(file, array, allow_pickle=False)
-    return file.getvalue()
 
 
 def _json(value: object) -> bytes:

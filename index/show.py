@@ -12,6 +12,7 @@ from rich.text import Text
 
 from .event import Event
 from .found import SearchRow
+from .library import EventRow
 from .turns import Gap, Row
 
 _KINDS = {"figure": "figure lost", "mask": "masked", "word": "word lost", "cut": "cut off"}
@@ -39,6 +40,16 @@ def show_gaps(event: Event, gaps: Sequence[Gap]) -> None:
     for gap in gaps:
         where = Text(gap["before"]) + Text("▯", style="bold red") + Text(gap["after"])
         table.add_row(str(gap["line"]), _KINDS[gap["kind"]], where)
+    Console().print(table)
+
+
+def show_events(rows: Sequence[EventRow]) -> None:
+    """Print the events of an index."""
+    table = Table(box=None, header_style="bold")
+    for name in ("event", "title", "transcripts", "MB"):
+        table.add_column(name, no_wrap=name == "event", justify="right" if name in ("transcripts", "MB") else "left")
+    for row in rows:
+        table.add_row(Text(row["id"]), Text(row["title"]), str(len(row["transcripts"])), str(row["megabytes"]))
     Console().print(table)
 
 

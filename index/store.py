@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +35,13 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event of the index: its card, and where its transcripts are."""
+    """An event of the index: its card, and where its transcripts are; ``made_from`` is a hash of its files, or empty."""
 
     id: str
     card: EventCard
     carded: bool
     stored: tuple[Stored, ...]
+    made_from: str = ""
 
     @property
     def transcripts(self) -> tuple[str, ...]:
@@ -50,22 +51,36 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index holds, and the encoder it was built with."""
+    """What an index holds, the encoder it was built with, and a hash of the code that read and cut it."""
 
     encoder: str
     fingerprint: str
     dimensions: int
     events: tuple[Entry, ...]
+    code: str = ""
+
+    def without(self, ids: Collection[str]) -> Manifest:
+        """The same without some events."""
+        return replace(self, events=tuple(event for event in self.events if event.id not in ids))
 
 
 class Index:
     """An index opened for reading; segments are checked and loaded when they are first needed."""
 
-    def __init__(self, directory: Path, manifest: Manifest) -> None:
+    def __init__(self, directory: Path, manifest: Manifest, before: Index | None = None) -> None:
         self.directory = directory
         self.manifest = manifest
         self._stored = {stored.id: stored for event in manifest.events for stored in event.stored}
-        self._segments: dict[str, Segment] = {}
+        self._segments = dict(before._unchanged(self._stored)) if before else {}
+
+    def renewed(self, manifest: Manifest) -> Index:
+        """The index of another manifest of the same folder; what is loaded and unchanged stays loaded."""
+        return Index(self.directory, manifest, before=self)
+
+    def _unchanged(self, stored: Mapping[str, Stored]) -> Iterator[tuple[str, Segment]]:
+        for id, segment in list(self._segments.items()):
+            if id in stored and stored[id].segment == self._stored[id].segment:
+                yield id, segment
 
     @property
     def events(self) -> tuple[Entry, ...]:
@@ -155,6 +170,7 @@ def dump_manifest(manifest: Manifest) -> bytes:
         "fingerprint": manifest.fingerprint,
         "dimensions": manifest.dimensions,
         "events": [_event_row(event) for event in manifest.events],
+        "code": manifest.code,
     }
     found = {"schema": SCHEMA, "sha256": _digest(rows), "index": rows}
     return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8") + b"\n"
@@ -182,6 +198,7 @@ def _event_row(event: Entry) -> dict[str, object]:
         "carded": event.carded,
         "card": event.card.model_dump(mode="json", exclude_defaults=True),
         "transcripts": [asdict(stored) for stored in event.stored],
+        "made_from": event.made_from,
     }
 
 
@@ -192,10 +209,11 @@ def _manifest(rows: dict[str, Any]) -> Manifest:
             card=EventCard.model_validate(event["card"]),
             carded=event["carded"],
             stored=tuple(map(_stored, event["transcripts"])),
+            made_from=event.get("made_from", ""),
         )
         for event in rows["events"]
     )
-    return Manifest(rows["encoder"], rows["fingerprint"], rows["dimensions"], tuple(events))
+    return Manifest(rows["encoder"], rows["fingerprint"], rows["dimensions"], tuple(events), rows.get("code", ""))
 
 
 def _stored(row: dict[str, Any]) -> Stored:

@@ -11,11 +11,12 @@ from bot.confidence import Rule, shipped
 from bot.types import Answer, Question
 from eval.noise import rebuilt
 from index.build import quietly
+from index.encode import encode
 from index.onnx_encoder import OnnxEncoder
 from index.passage import index_text
 from index.people import people
 from index.retriever import Retriever
-from index.segment import Segment, draft, encode, read
+from index.segment import Segment, draft, read
 from index.store import Index
 from index.types import Passage, Sentence, Transcript
 
