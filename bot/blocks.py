@@ -1,46 +1,114 @@
-"""Answers in blocks: one for each speaker who has something on it, and the organiser's introduction of one."""
+"""Answers in blocks: one for each speaker who has something on it, one for each thing compared, and introductions."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
+
+from index.sparse import normal
 
 from .draft import Draft, Quote
-from .evidence import Evidence
+from .evidence import NEVER, Evidence
 from .question import Asked
-from .quote import pick
+from .quote import pick, quote
 from .stage import Stage
 from .types import Outcome
 from .wording import attribution, say
 
+_RELEVANT = 1.5  # score below which a sentence is not about the question
+_FLOOR = 2.4  # score below the best that a speaker's own best may have and still count as speaking to it
+_NAMED_FLOOR = 4.0  # the same for somebody the question names: it asks for their words, however near the other's are
+_BESIDE = 3.5  # score below the best that the sentence on the other thing compared may have
+_INTRODUCED = 1.0  # score by which a sentence of the talk must beat the introduction to be asked of the talk
+_SIDE = r"[A-Za-z][\w.+-]*|[\u3400-\u9fff]{2,8}"
+_PAIR = re.compile(
+    rf"(?P<a>{_SIDE})\s*(?:和|跟|与|同|、|还是|或者?|vs\.?|versus|and|or|than)\s*(?P<b>[A-Za-z][\w.+-]*|[\u3400-\u9fff]{{2,8}}?)"
+    r"(?=谁|哪|各|有|的|在|分别|相比|比|之间|区别|到底|都|怎|如何|差|不|一样|[,，。?？\s]|$)",
+    re.IGNORECASE,
+)
 
-def by_speaker(stage: Stage, asked: Asked, evidence: Evidence, *, people: Sequence[str], floor: float) -> Draft | None:
-    """One block for each speaker who has something on it, and who has not; None where fewer than two have."""
+
+def by_speaker(
+    stage: Stage, asked: Asked, evidence: Evidence, *, people: Sequence[str], named: bool = False, fewest: int = 2
+) -> Draft | None:
+    """One block for each speaker who has something on it, and who has not; None where fewer than that have.
+
+    ``named``: the question names these people, so that each one's best counts, however much nearer another's is.
+    """
     blocks: list[Quote] = []
     silent: list[str] = []
     turns = stage.transcript.turns
     owner = np.array([turns[t].speaker for t in evidence.turns], object)
+    quotable = evidence.scores > NEVER / 2
+    best = max((_best(evidence, (owner == person) & quotable) for person in people), default=NEVER)
+    floor = max(best - (_NAMED_FLOOR if named else _FLOOR), _RELEVANT / 3 if named else _RELEVANT)
     for person in people:
-        mine = (owner == person) & (evidence.scores > -50)
-        best = evidence.best(mine)
-        if best is None or evidence.scores[best] < floor:
+        mine = (owner == person) & quotable
+        if _best(evidence, mine) < floor:
             silent.append(person)
             continue
         quotes = pick(evidence, asked, mine)[:1]
         blocks += [Quote(q.span, q.emphasis, q.context, attribution(stage.lang, stage.card, person)) for q in quotes]
-    if len(blocks) < 2:
+    if len(blocks) < fewest:
         return None
-    return Draft(Outcome.ANSWER, say(stage.lang, "several", n=len(blocks)), tuple(blocks), silent=tuple(silent))
+    lead = say(stage.lang, "several" if len(blocks) > 1 else "several_one", n=len(blocks))
+    return Draft(Outcome.ANSWER, lead, tuple(blocks), silent=tuple(silent))
+
+
+def _best(evidence: Evidence, allowed: NDArray[np.bool_]) -> float:
+    return float(np.where(allowed, evidence.scores, NEVER).max(initial=NEVER))
+
+
+def compared(stage: Stage, asked: Asked) -> tuple[str, ...]:
+    """The two things a question sets side by side, as the transcript writes them; empty where it names no such pair."""
+    match = _PAIR.search(asked.text)
+    if match is None:
+        return ()
+    text = normal(stage.transcript.text)
+    left = next((word for word in _suffixes(match["a"]) if normal(word) in text), "")
+    right = next((word for word in _prefixes(match["b"]) if normal(word) in text), "")
+    return (left, right) if left and right and left != right else ()
+
+
+def _suffixes(words: str) -> Sequence[str]:
+    return [words] if words.isascii() else [words[at:] for at in range(len(words) - 1)]
+
+
+def _prefixes(words: str) -> Sequence[str]:
+    return [words] if words.isascii() else [words[:end] for end in range(len(words), 1, -1)]
+
+
+def completed(
+    stage: Stage, asked: Asked, evidence: Evidence, quotes: Sequence[Quote], allowed: NDArray[np.bool_]
+) -> tuple[Quote, ...]:
+    """The quotes of a comparison, with the best sentence on each thing compared that none of them mentions."""
+    text, best = stage.transcript.text, _best(evidence, allowed)
+    found = list(quotes)
+    for thing in compared(stage, asked):
+        if any(normal(thing) in normal(text[slice(*q.span)]) for q in found):
+            continue
+        on_it = np.array([normal(thing) in normal(evidence.text(n)) for n in range(len(evidence.sentences))])
+        n = evidence.best(allowed & on_it)
+        if n is not None and evidence.scores[n] >= best - _BESIDE:
+            found.append(quote(evidence, asked, n, n))
+    return tuple(sorted(found, key=lambda q: q.span))
 
 
 def introduced(stage: Stage, asked: Asked, evidence: Evidence, person: str) -> Draft | None:
-    """What the organiser's introduction says of a speaker, cut to the sentences that answer."""
+    """What the organiser's introduction says of a speaker, cut to the sentences that answer.
+
+    None where the talk answers better: "what did his father do" is of no introduction.
+    """
     turns = stage.transcript.turns
     theirs = np.array([turns[t].about == person for t in evidence.turns])
     if not theirs.any():
         return None
     if asked.topic:
+        if _best(evidence, theirs) < _best(evidence, evidence.scores > NEVER / 2) - _INTRODUCED:
+            return None
         quotes = pick(evidence, asked, theirs)
     else:
         whole = np.flatnonzero(theirs)

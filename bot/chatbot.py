@@ -17,10 +17,11 @@ from . import draft as drafts
 from .confidence import Rules, shipped
 from .evidence import Evidence, weigh
 from .followup import Resolved, resolve
+from .leaning import leaned, spans
 from .question import Asked, language, understand
 from .stage import Stage
 from .suggest import suggestions
-from .types import Answer, ClaimMade, Event, Finished, Outcome, Question, SourcesFound
+from .types import Answer, ClaimMade, Event, Finished, Lang, Outcome, Question, SourcesFound
 from .verdict import Case, decide, without_search
 from .wording import say
 
@@ -91,14 +92,14 @@ class Chatbot:
         if not scope.event:
             card = self.index.event_of(home).card
         asked = _understood(question, resolved, card)
-        stage = Stage(card, segment, asked.lang)
+        stage = Stage(card, segment, asked.lang, seen=spans(resolved.seen, segment.transcript))
         sure, draft = 1.0, without_search(stage, asked)
         if draft is None:
             draft, sure = decide(self._case(stage, asked, scope, resolved, chosen=question.scope.speaker is not None))
         pairs = tuple(drafts.claims(draft, segment.transcript, card, asked.lang))
         notes = draft.notes
-        if resolved.carried:
-            notes = (say(asked.lang, "followed", topic=resolved.carried), *notes)
+        if resolved.leaning:
+            notes = (_followed(resolved, asked.lang), *notes)
         if pairs and asked.lang == "en" and card.language.startswith("zh"):
             notes = (*notes, say("en", "in_chinese"))
         past = [e.user for e in question.history]
@@ -120,14 +121,15 @@ class Chatbot:
         )
 
     def _case(self, stage: Stage, asked: Asked, scope: Scope, resolved: Resolved, *, chosen: bool) -> Case:
-        """Everything found for a question; where it names one speaker, also for the question without the name."""
-        found = self._evidence(stage, asked, scope)
+        """Everything found for a question; where it names speakers, also for the question without the names."""
+        evidence, hits = self._evidence(stage, asked, scope)
         speaker = scope.speaker if chosen else None
         bare = _without_name(asked) if not speaker else None
         return Case(
             stage,
             asked,
-            *found,
+            leaned(evidence, asked, resolved),
+            hits,
             speaker=speaker,
             others=resolved.others,
             rules=self.rules,
@@ -143,16 +145,25 @@ class Chatbot:
         return entry.transcripts[0]
 
 
+def _followed(resolved: Resolved, lang: Lang) -> str:
+    """What was taken from the conversation: the topic, or the question as it was read."""
+    if resolved.carried:
+        return say(lang, "followed", topic=resolved.carried)
+    return say(lang, "read_as", question=resolved.asked)
+
+
 def _understood(question: Question, resolved: Resolved, card: EventCard) -> Asked:
     """What is asked, in the visitor's language; a carried topic does not change what kind of answer is wanted."""
     asked = understand(resolved.asked, card, question.lang or language(question.text))
-    own = understand(question.text, card).kinds if resolved.carried else ()
-    return replace(asked, kinds=own) if own else asked
+    own = understand(question.text, card) if resolved.carried else None
+    if own is None or not own.kinds:
+        return asked
+    return replace(asked, kinds=own.kinds)
 
 
 def _without_name(asked: Asked) -> Asked | None:
-    """The question without the one speaker it names; None where it names none or several, or nothing is left."""
-    if len({m.name for m in asked.people.spans}) != 1 or not asked.topic:
+    """The question without the speakers it names; None where it names none, or nothing is left."""
+    if not asked.people.spans or not asked.topic:
         return None
     text = asked.text
     for mention in reversed(asked.people.spans):

@@ -1,4 +1,4 @@
-"""Follow-ups without a model: a question that leans on the last one takes over its speaker and topic; others stay."""
+"""Follow-ups without a model: a question that leans on the last one is completed from it; any other stays as it is."""
 
 from __future__ import annotations
 
@@ -9,29 +9,38 @@ from dataclasses import dataclass
 from index.event import EventCard
 from index.people import people
 
-from .question import Kind, understand
+from .anaphora import (
+    ABOUT,
+    ADDRESSES_ALL,
+    CONTINUES,
+    CORRECTS,
+    EXCEPT,
+    INTERROGATIVE,
+    MANY,
+    MORE,
+    ORDINAL,
+    OTHERS,
+    PERSON,
+    SUBJECTLESS,
+    THING,
+)
+from .ellipsis import subject, swapped, things
+from .offstage import who_is
+from .question import Asked, Kind, language, understand
 from .types import Exchange
+from .wording import name
 
 REMEMBERED = 4  # past turns that are read
 _LENGTH = 400  # characters of a past turn that are read
-_LEANS = re.compile(
-    r"^(?:那|那么|然后|还有|另外|再|继续|接着|除了(?:这|那)|同样|为什么呢|为啥呢|怎么说|具体呢|比如呢|例如呢|详细|展开)"
-    r"|(?:^|[^其])(?:他|她|它)(?:们)?(?!人)|这(?:个|种|些|家|位|点|里|样|件|款|一)|那(?:个|种|些|家|位|点|样|件|款|一)|此|该(?:公司|产品|项目|系统)|前者|后者|上面|上述|刚才|剩下|其他(?:人|嘉宾|几位|的)?(?:呢|怎么)"
-    r"|呢[?？]?$|^(?:and|but|so|what about|how about|then|also|why\??$|how so|for example|such as|like what|more)\b"
-    r"|\b(?:he|she|it|they|him|her|them|his|their|its|that|this|those|these|the others?|the (?:second|third|fourth|last|first|next) one|the (?:company|product|same))\b",
-    re.IGNORECASE,
+_QUOTED = re.compile(r"“([^\n]+?)”(?=\s*(?:\[\d|\n|$))")
+_END = re.compile(r"[\s?？。.!！,，]+$")
+
+_GENERIC = frozenset(
+    re.findall(
+        r"\w+", "自己 做的 怎样 具体 情况 现在 业界 意思 一点 这样 那样 详细 说说 讲讲 说一 什么 后来 最后 结果 好处"
+    )
 )
-_CONTINUES = re.compile(r"(?:那|还有|另外|再|and|but|so|what about|how about)", re.IGNORECASE)
-_ORDINAL_ONLY = re.compile(
-    r"^(?:那|那么|还有|and |what about |how about )?\s*(?:the )?(?:第\s*[一二三四五六七八九十\d]+\s*(?:种|个|点|条|类|项|步)?|最后一?(?:种|个|点)|first|second|third|fourth|fifth|sixth|last)(?: one)?(?:呢|是什么|是啥|怎么说|叫什么)?[\s?？。]*$",
-    re.IGNORECASE,
-)
-_PRONOUN_PERSON = re.compile(r"(?<![其])(?:他|她)(?!们)|\b(?:he|she|him|her|his)\b", re.IGNORECASE)
-_OTHERS = re.compile(
-    r"其他(?:人|嘉宾|几位|三位|创始人)|别(?:人|的嘉宾)|另外(?:几位|三位|的人)|the others?\b|other (?:speakers?|guests?|founders)|everyone else|anyone else",
-    re.IGNORECASE,
-)
-_SHORT = 3  # content terms; a question with fewer, after another one, leans on it if it also has a leaning word
+_FEW = 4  # content terms; a question with more stands alone if it names what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,65 +53,200 @@ class Resolved:
     leaning: bool = False
     others: tuple[str, ...] = ()
     """Speakers already heard, where the question asks for the others."""
+    near: tuple[str, ...] = ()
+    """Quotes of the last answer that it asks on from."""
+    seen: tuple[str, ...] = ()
+    """Quotes that are not wanted again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the conversation was about: the last question made to stand alone, its topic, whom it was about, quotes."""
+
+    question: str
+    topic: str
+    speaker: str | None
+    person: str | None
+    quotes: tuple[str, ...]
+    heard: tuple[str, ...]
+    shown: tuple[str, ...]
 
 
 def resolve(question: str, history: Sequence[Exchange], card: EventCard) -> Resolved:
     """Complete a question from the conversation; one that has speaker and topic of its own is never touched."""
-    past = [e for e in history[-REMEMBERED:] if e.user.strip()]
-    if not past:
-        return Resolved(question)
     now = understand(question, card)
-    if not _leans(question, len(now.topic), bool(now.people.spans)):
+    if alone := _excepting(question, card):
+        return alone
+    past = [
+        e for e in history[-REMEMBERED:] if e.user.strip() and not understand(e.user[:_LENGTH], card).is_(Kind.CHITCHAT)
+    ]
+    if not past or now.is_(Kind.CHITCHAT) or (not now.topic and ADDRESSES_ALL.search(question)):
         return Resolved(question)
-    speaker, topic = _last_speaker(past, card), _last_topic(past, card)
-    if _OTHERS.search(question):
-        heard = tuple(dict.fromkeys(people(past[-1].assistant[:_LENGTH], card).about + people(past[-1].user, card).by))
-        return Resolved(f"{topic} {question}".strip(), topic, None, True, heard or ((speaker,) if speaker else ()))
-    named = now.people.by or now.people.about
-    who = None if named else speaker if _needs_person(question, now.kinds) else None
-    carried = (
-        topic
-        if len(now.topic) <= _SHORT or _ORDINAL_ONLY.match(question) or not _PRONOUN_PERSON.search(question)
-        else ""
+    before = _before(past, card)
+    for reading in (_corrected, _of_others, _more, _item, _exchanged, _of_person, _of_thing, _bare):
+        if found := reading(question.strip(), now, before, card):
+            return found
+    return Resolved(question)
+
+
+def _before(past: Sequence[Exchange], card: EventCard) -> _Before:
+    last = past[-1]
+    asked = _END.sub("", last.user[:_LENGTH].strip())
+    prior = resolve(asked, past[:-1], card)
+    named = people(prior.asked, card)
+    framing = _QUOTED.sub(" ", last.assistant)[:_LENGTH]
+    answerers = tuple(dict.fromkeys(m.name for m in people(framing, card).spans))
+    speaker = next(iter((*named.by, *named.about)), None) or prior.speaker or next(iter(answerers), None)
+    stranger = who_is(prior.asked) if not named.spans else None
+    return _Before(
+        question=prior.asked,
+        topic=prior.carried or prior.asked,
+        speaker=speaker,
+        person=stranger if stranger and re.fullmatch(r"[A-Z]\w+", stranger) else speaker,
+        quotes=tuple(_QUOTED.findall(last.assistant)),
+        heard=tuple(dict.fromkeys((*named.by, *named.about, *answerers))),
+        shown=tuple(q for e in past for q in _QUOTED.findall(e.assistant)),
     )
-    asked = " ".join(part for part in (_spell_out(question, who), carried) if part)
-    return Resolved(asked, carried, who, True)
 
 
-def _leans(question: str, topics: int, names_somebody: bool) -> bool:
-    if _ORDINAL_ONLY.match(question.strip()):
-        return True
-    if names_somebody and topics and not _CONTINUES.match(question.strip()):
-        return False  # its pronouns stand for the person it names
-    if not _LEANS.search(question.strip()):
-        return topics == 0 and not names_somebody
-    return topics <= 2 * _SHORT or bool(_PRONOUN_PERSON.search(question))
+def _excepting(question: str, card: EventCard) -> Resolved | None:
+    """ "除了X,其他嘉宾怎么看": everybody but X, with or without a conversation."""
+    match = EXCEPT.search(question)
+    named = people(match["zh"] or match["en"], card) if match else None
+    if match is None or named is None or not named.spans or not OTHERS.search(question):
+        return None
+    rest = question[: match.start()] + question[match.end() :]
+    return Resolved(rest.strip(), others=tuple(m.name for m in named.spans))
 
 
-def _needs_person(question: str, kinds: Sequence[Kind]) -> bool:
-    return bool(_PRONOUN_PERSON.search(question)) or Kind.OVERVIEW in kinds
+def _corrected(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
+    match = CORRECTS.match(question)
+    meant = _END.sub("", question[match.end() :]) if match and match.end() else ""
+    if not meant:
+        return None
+    asked = understand(meant, card)
+    if asked.kinds and (asked.topic or asked.people.spans):
+        return Resolved(meant, leaning=True)
+    return Resolved(swapped(before.question, meant, card) or f"{meant} {before.question}", leaning=True)
 
 
-def _spell_out(question: str, speaker: str | None) -> str:
-    """Put the speaker's name where a pronoun stands for them."""
-    return _PRONOUN_PERSON.sub(speaker, question, count=1) if speaker else question
+def _of_others(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
+    if not OTHERS.search(question) or now.people.spans or not before.heard:
+        return None
+    if _content(understand(OTHERS.sub(" ", question), card)):
+        return Resolved(question, leaning=True, others=before.heard)
+    spans = people(before.topic, card).spans
+    them = "其他嘉宾" if now.lang == "zh" else "the other speakers"
+    asked = before.topic
+    for mention in reversed(spans):
+        asked = asked[: mention.start] + (them if mention is spans[0] else "") + asked[mention.end :]
+    asked = re.sub(r"\b[Dd]oes (?=the other speakers)", "do ", asked)
+    return Resolved(asked if spans else f"{them}: {asked}", leaning=True, others=before.heard)
 
 
-def _last_speaker(past: Sequence[Exchange], card: EventCard) -> str | None:
-    """Whom the conversation was last about: the person asked for, else the one the answer quoted first."""
-    for exchange in reversed(past):
-        named = people(exchange.user[:_LENGTH], card)
-        found = people(exchange.assistant[:_LENGTH], card)
-        for candidates in (named.by, named.about, [m.name for m in found.spans]):
-            if candidates:
-                return candidates[0]
+def _more(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
+    if not MORE.search(question) or (now.people.spans and not before.shown):
+        return None
+    if (person := PERSON.search(question)) and before.person:
+        asked = _put(question, person, before.person, card)
+        return Resolved(asked, speaker=before.person, leaning=True, seen=before.shown)
+    if now.people.spans:
+        return Resolved(question, leaning=True, seen=before.shown)
+    content = _content(understand(MORE.sub(" ", question), card))
+    topic = "" if content else before.topic
+    return Resolved(topic or question, topic, before.speaker, True, near=before.quotes, seen=before.shown)
+
+
+def _item(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
+    """An item of the list just shown, by its number."""
+    if not ORDINAL.search(question) or now.people.spans or things(question, card):
+        return None
+    if _content(understand(ORDINAL.sub(" ", question), card)):
+        return None
+    return Resolved(f"{before.topic} {question}", before.topic, None, True, near=before.quotes)
+
+
+def _exchanged(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
+    """ "What about X": the last question again, of somebody or something else."""
+    match = ABOUT.match(question)
+    new = (match["zh"] or match["en"] or match["and"]) if match else None
+    if new is None and _is_fragment(question, now):
+        new = _END.sub("", question)
+    if not new or PERSON.fullmatch(new) or not (understand(new, card).topic or people(new, card).spans):
+        return None
+    if asked := swapped(before.question, new, card):
+        return Resolved(asked, leaning=True)
+    about = subject(before.question, card)
+    if people(new, card).spans:
+        return Resolved(f"{new}{before.question}" if now.lang == "zh" else f"{new}: {before.question}", leaning=True)
+    if about and language(new) == "zh" and things(about, card):
+        return Resolved(f"{about}的{new}", leaning=True, near=before.quotes)
+    return Resolved(f"{before.question} {new}", before.question, None, True, near=before.quotes)
+
+
+def _is_fragment(question: str, now: Asked) -> bool:
+    """Whether these words only name somebody or something."""
+    short = not now.kinds and len(now.topic) <= 2 and len(question) <= 14 and not INTERROGATIVE.search(question)
+    return short and bool(now.topic) != bool(now.people.spans)
+
+
+def _of_person(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
+    pronoun = PERSON.search(question)
+    if pronoun is None or before.person is None or people(question[: pronoun.start()], card).spans:
+        return None
+    asked = _put(question, pronoun, before.person, card)
+    weak = not _content(now) and not now.is_(Kind.OVERVIEW, Kind.IDENTITY)
+    topic = _without_people(before.topic, card) if weak else ""
+    return Resolved(f"{asked} {topic}".strip(), topic, before.person, True, near=before.quotes if weak else ())
+
+
+def _of_thing(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
+    pronoun = THING.search(question)
+    if pronoun is None or things(question[: pronoun.start()], card) or people(question[: pronoun.start()], card).spans:
+        return None
+    if pronoun.group().casefold() not in ("它", "它的", "it", "its") and (
+        things(question, card) or len(now.topic) > 2 * _FEW
+    ):
+        return None
+    about = subject(before.question, card)
+    if not about:
+        return Resolved(f"{question} {before.topic}", before.topic, before.speaker, True, near=before.quotes)
+    of = "的" if pronoun.group().endswith("的") else "'s" if pronoun.group().casefold() == "its" else ""
+    asked = question[: pronoun.start()] + about + of + question[pronoun.end() :]
+    return Resolved(asked, speaker=before.speaker, leaning=True, near=before.quotes)
+
+
+def _bare(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
+    """A question without a subject: a lone why or when, "the headquarters?", or one that says it goes on."""
+    if now.people.spans or now.people.strangers:
+        return None
+    content = _content(now)
+    if not content:
+        asked = f"{question} {before.topic}"
+        return Resolved(asked, before.topic, before.speaker, True, near=before.quotes)
+    if things(question, card) or len(content) > 2 * _FEW:
+        return None
+    if CONTINUES.match(question) or MANY.search(question):
+        return Resolved(f"{question} {before.topic}", before.topic, before.speaker, True, near=before.quotes)
+    if len(content) <= _FEW and SUBJECTLESS.match(question):
+        about = subject(before.question, card) or before.topic
+        about = name(now.lang, card, before.speaker) if before.speaker and before.speaker in before.question else about
+        return Resolved(f"{about} {question}", speaker=before.speaker, leaning=True, near=before.quotes)
     return None
 
 
-def _last_topic(past: Sequence[Exchange], card: EventCard) -> str:
-    """The last question that had a topic of its own, without the people it names."""
-    for exchange in reversed(past):
-        asked = exchange.user[:_LENGTH].strip()
-        if understand(asked, card).topic and not _ORDINAL_ONLY.match(asked):
-            return asked.rstrip("?？。!！ ")
-    return ""
+def _content(asked: Asked) -> tuple[str, ...]:
+    return tuple(t for t in asked.topic if t not in _GENERIC and len(t) > 1)
+
+
+def _without_people(question: str, card: EventCard) -> str:
+    for mention in reversed(people(question, card).spans):
+        question = question[: mention.start] + " " + question[mention.end :]
+    return question.strip()
+
+
+def _put(question: str, pronoun: re.Match[str], person: str, card: EventCard) -> str:
+    """The question with a person's name where a pronoun stands for them."""
+    word = pronoun.group()
+    of = "的" if word.endswith("的") else "'s" if word.casefold() in ("his",) else ""
+    return question[: pronoun.start()] + name(language(question), card, person) + of + question[pronoun.end() :]

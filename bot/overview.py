@@ -67,6 +67,7 @@ def _central(stage: Stage, speaker: str | None, n: int) -> list[Span]:
         words = text[start:end]
         if (
             12 <= end - start <= OVERVIEW_LIMIT
+            and not any(a < end and start < b for a, b in stage.seen)
             and not any(start <= at <= end for at in lost)
             and words[-1] not in "?？"
         ):

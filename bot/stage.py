@@ -18,6 +18,8 @@ class Stage:
     card: EventCard
     segment: Segment
     lang: Lang
+    seen: tuple[tuple[int, int], ...] = ()
+    """Spans a visitor has read and asks not to see again."""
 
     @property
     def transcript(self) -> Transcript:

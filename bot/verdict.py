@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.types import Hit, TurnKind
 
 from . import confidence
-from .blocks import by_speaker, introduced
+from .blocks import by_speaker, completed, introduced
 from .damage import cut_answer, lost_figure
 from .draft import Draft, Quote
 from .evidence import NEVER, Evidence, mentions
@@ -29,8 +29,6 @@ from .wording import introduction, name, say
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
 _PARTS = re.compile(r"[,，;；?？、]|\band\b")
 _SPELT_OUT = 0.5  # share of the topic that a sentence must hold before a name is called wrong on its account
-_RELEVANT = 1.5  # score below which a sentence is not about the question
-_FLOOR = 1.2  # score below the best that a speaker's own best may have and still count as speaking to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +149,11 @@ def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confiden
             return as_list(stage, found)
     if asked.is_(Kind.IDENTITY) and len(asked.people.spans) >= 1 and not asked.people.by:
         return introduced(stage, asked, evidence, asked.people.spans[0].name)
-    if asked.is_(Kind.COMPARE) or len(asked.people.by) > 1 or case.others:
-        people = asked.people.by if len(asked.people.by) > 1 else _guests(case)
-        floor = max(float(evidence.scores[evidence.best(allowed) or 0]) - 2 * _FLOOR, _RELEVANT)
-        return by_speaker(stage, asked, evidence, people=people, floor=floor)
+    named = tuple(dict.fromkeys(m.name for m in asked.people.spans))
+    if len(named) > 1 and (asked.is_(Kind.COMPARE) or len(asked.people.by) > 1):
+        return by_speaker(stage, asked, case.bare.evidence if case.bare else evidence, people=named, named=True)
+    if case.others or (asked.is_(Kind.COMPARE) and not named):
+        return by_speaker(stage, asked, evidence, people=_guests(case), fewest=1 if case.others else 2)
     return None
 
 
@@ -169,7 +168,7 @@ def _somebody_else(case: Case) -> Draft | None:
     Judged on the question without the name: a name draws in the words of its bearer, whatever is asked.
     """
     bare, stage = case.bare, case.stage
-    if bare is None:
+    if bare is None or len({m.name for m in case.asked.people.spans}) != 1:
         return None
     evidence, person = bare.evidence, (case.asked.people.by or case.asked.people.about)[0]
     quotable = evidence.scores > NEVER / 2
@@ -204,6 +203,8 @@ def _concerns(case: Case, n: int, person: str) -> bool:
 def _plain(case: Case, allowed: NDArray[np.bool_], best: int) -> Draft:
     stage, evidence = case.stage, case.evidence
     quotes = pick(evidence, case.asked, allowed)
+    if case.asked.is_(Kind.COMPARE):
+        quotes = completed(stage, case.asked, evidence, quotes, allowed)
     turn = stage.transcript.turns[evidence.turns[best]]
     said_by = [stage.transcript.turns[_turn_of(evidence, q)].speaker for q in quotes]
     notes = (say(stage.lang, "damaged"),) if _shows_damage(evidence, quotes) else ()
