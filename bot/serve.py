@@ -87,8 +87,9 @@ def _config(app: ASGIApp | str, settings: Settings) -> uvicorn.Config:
 
 def _serve_many(settings: Settings, say: Callable[[str], None]) -> None:
     """Workers without the chat page: Gradio keeps queue and session in one process (docs/organisers.md)."""
-    key = settings.secret.get_secret_value() if settings.secret else None
-    handed = settings.model_copy(update={"chat": False}).model_dump(mode="json") | {"secret": key}
+    secrets = {"secret": settings.secret, "model_key": settings.model_key}
+    told = {name: held.get_secret_value() if held else None for name, held in secrets.items()}
+    handed = settings.model_copy(update={"chat": False}).model_dump(mode="json") | told
     os.environ[_HANDED] = json.dumps(handed)
     with tempfile.TemporaryDirectory(prefix="roundtable-metrics-") as folder:
         if settings.metrics_port:

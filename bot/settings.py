@@ -61,6 +61,16 @@ class Settings(BaseModel):
     metrics_port: int | None = Field(None, ge=1, le=65535)
     session_minutes: int = Field(15, ge=1)
     require_session: bool = False
+    model: str | None = None
+    model_url: str = Field("", pattern=r"^$|^https?://[^/?#@]+(/[^?#]*)?$")
+    model_key: SecretStr | None = None
+    model_context: int = Field(8192, ge=1024)
+    model_output: int = Field(800, ge=16, le=8192)
+    model_connect: float = Field(5, gt=0, le=60)
+    model_first: float = Field(30, gt=0, le=600)
+    model_total: float = Field(90, gt=0, le=1800)
+    model_tries: int = Field(3, ge=1, le=10)
+    model_temperature: float | Literal["default"] = 0.0
 
     @field_validator("question_limit", "feedback_limit")
     @classmethod
@@ -103,6 +113,8 @@ def _read_toml(path: Path) -> dict[str, object]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"the settings file {str(path)!r} is not valid TOML: {error}") from error
     _refuse_unknown(found, str(path))
+    if "model_key" in found:
+        raise InputError(f"{str(path)!r} holds 'model_key'; a key belongs in the environment: {PREFIX}MODEL_KEY")
     return found
 
 

@@ -1,0 +1,346 @@
+"""Models over real sockets: however badly the server behaves, a call ends in text or in one failure with a name."""
+
+from __future__ import annotations
+
+import json
+import logging
+import socket
+import subprocess
+import sys
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from bot.model import Model
+from bot.model_breaker import Breaker
+from bot.model_types import ModelFailed, Writer
+from bot.providers import open_model
+from bot.settings import Settings, read_settings
+from index.errors import InputError
+from tests.model_server import (
+    Behaviour,
+    chunked_and_cut,
+    dripping,
+    hanging_up,
+    piece,
+    saying,
+    sending,
+    serving,
+    silent,
+)
+
+ASKED = [SystemMessage("Answer from the sentences."), HumanMessage("[S1] 我们保持中立。\n为什么保持中立？")]
+CANARY = "sk-canary-7f3a9e"
+SLACK = 1.0  # seconds a loaded machine may add to a deadline
+
+
+def model_at(url: str, **settings: object) -> Model:
+    given = {"model": "openai:m", "model_url": url, "model_first": 3.0, "model_total": 4.0, "model_output": 50}
+    return open_model(Settings.model_validate(given | {"model_context": 1024} | settings))
+
+
+def spoken(model: Writer) -> str:
+    return "".join(model.stream(ASKED))
+
+
+def test_pieces_come_as_they_are_sent() -> None:
+    with serving(saying("我们", "保持", "中立[S1]。", every=0.3)) as server:
+        model = model_at(server.url)
+        began = time.monotonic()
+        when = [(piece, time.monotonic() - began) for piece in model.stream(ASKED)]
+    assert [piece for piece, _ in when] == ["我们", "保持", "中立[S1]。"]
+    assert when[0][1] < when[1][1] - 0.2
+    assert (model.name, model.context) == ("openai:m", 1024 - 50)
+    sent = server.body()
+    assert (sent["temperature"], sent["max_tokens"], sent["stream"]) == (0, 50, True)
+    assert "max_completion_tokens" not in sent
+
+
+SSE = "text/event-stream"
+BAD: dict[str, tuple[Behaviour, str]] = {
+    "silent": (silent(), "timeout"),
+    "dripping comments": (dripping(), "timeout"),
+    "hanging up": (hanging_up, "cut"),
+    "cut in the middle of a chunk": (chunked_and_cut("我们", "保"), "cut"),
+    "over without saying why": (saying("我们", "保", end=None), "cut"),
+    "cut in the middle of a row": (sending(piece("我们") + piece("保持")[:40]), "cut"),
+    "a web page": (sending(b"<html><body>Welcome to the wifi</body></html>", 200, "text/html; charset=utf-8"), "garbage"),
+    "a web page said to be a stream": (sending(b"<html><body>Welcome</body></html>", 200, SSE), "bad_reply"),
+    "no JSON": (sending(b"data: {nonsense\n\n", 200, SSE), "garbage"),
+    "JSON of another kind": (sending(b'data: {"choices": 7}\n\n', 200, SSE), "garbage"),
+    "bytes": (sending(bytes(range(128, 256)) * 64 + b"\n\n", 200, SSE), "garbage"),
+    "another encoding": (sending(b"data: " + "{'话': '我们保持中立'}".encode("gb18030") + b"\n\n", 200, SSE), "garbage"),
+    "UTF-16": (sending(piece("我们").decode().encode("utf-16"), 200, SSE), "garbage"),
+    "nothing": (sending(b"", 200, SSE), "bad_reply"),
+    "a reply without text": (saying(), "bad_reply"),
+    "ten megabytes of text": (saying(*["长" * 100_000] * 100), "too_long"),
+    "ten megabytes without a line's end": (sending(b"data: " + b"x" * 10_000_000, 200, SSE), "too_long"),
+    "more tokens than allowed": (saying("我们", end="length"), "too_long"),
+    "500": (sending(b'{"error": "broken"}', 500, "application/json"), "refused"),
+    "503 with a page": (sending(b"<html>Bad gateway</html>", 503, "text/html"), "refused"),
+    "401": (sending(b'{"error": {"message": "Incorrect API key"}}', 401, "application/json"), "refused"),
+    "404": (sending(b"not here", 404, "text/plain"), "refused"),
+    "an error inside the stream": (sending(b'data: {"error": {"message": "CUDA out of memory"}}\n\n', 200, SSE), "refused"),
+    "429 for an hour": (sending(b"{}", 429, "application/json", "Retry-After: 3600"), "rate_limited"),
+    "429 without a hint": (sending(b"{}", 429, "application/json"), "rate_limited"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_reply_ends_in_its_kind_within_the_deadline(name: str) -> None:
+    behaviour, kind = BAD[name]
+    with serving(behaviour) as server:
+        model = model_at(server.url, model_tries=2)
+        began = time.monotonic()
+        with pytest.raises(ModelFailed) as failed:
+            spoken(model)
+        assert time.monotonic() - began < 4 + SLACK
+    assert failed.value.kind == kind, str(failed.value)
+    assert str(failed.value).startswith("the model 'openai:m' ")
+
+
+def test_a_stream_that_never_ends_is_cut_at_the_total_deadline() -> None:
+    with serving(dripping(before=1, every=0.2)) as server:
+        began = time.monotonic()
+        got: list[str] = []
+        with pytest.raises(ModelFailed) as failed:
+            got.extend(model_at(server.url).stream(ASKED))
+        took = time.monotonic() - began
+    assert failed.value.kind == "timeout"
+    assert 4 <= took < 4 + SLACK
+
+
+def test_nobody_listening_is_refused_at_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    began = time.monotonic()
+    with pytest.raises(ModelFailed) as failed:
+        spoken(model_at(f"http://127.0.0.1:{port}/v1", model_tries=1))
+    assert failed.value.kind == "refused"
+    assert time.monotonic() - began < SLACK
+
+
+def test_an_address_that_swallows_packets_meets_the_deadline_to_connect() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
+        where = listener.getsockname()
+        filling = [socket.socket() for _ in range(4)]
+        for one in filling:
+            one.setblocking(False)
+            one.connect_ex(where)
+        began = time.monotonic()
+        with pytest.raises(ModelFailed) as failed:
+            spoken(model_at(f"http://127.0.0.1:{where[1]}/v1", model_connect=0.3, model_first=20, model_tries=1))
+        assert failed.value.kind == "timeout"
+        assert time.monotonic() - began < 0.3 + SLACK
+        for one in filling:
+            one.close()
+
+
+def test_a_passing_fault_is_tried_again() -> None:
+    with serving(sending(b"{}", 500, "application/json"), hanging_up, saying("好。")) as server:
+        assert spoken(model_at(server.url, model_first=10, model_total=12)) == "好。"
+    assert len(server.requests) == 3
+
+
+def test_retry_after_is_waited_for() -> None:
+    busy = sending(b"{}", 429, "application/json", "Retry-After: 1")
+    with serving(busy, saying("好。")) as server:
+        assert spoken(model_at(server.url, model_first=10, model_total=12)) == "好。"
+    assert server.at[1] - server.at[0] >= 1
+
+
+def test_a_wait_beyond_our_patience_is_not_begun() -> None:
+    with serving(sending(b"{}", 429, "application/json", "Retry-After: 60")) as server:
+        began = time.monotonic()
+        with pytest.raises(ModelFailed):
+            spoken(model_at(server.url))
+    assert time.monotonic() - began < SLACK
+    assert len(server.requests) == 1
+
+
+def test_what_has_begun_is_never_tried_again() -> None:
+    with serving(chunked_and_cut("我们"), saying("好。")) as server:
+        got: list[str] = []
+        with pytest.raises(ModelFailed):
+            got.extend(model_at(server.url).stream(ASKED))
+    assert got in (["我们"], [])
+    assert len(server.requests) == 1
+
+
+def test_a_key_that_is_refused_is_not_tried_again() -> None:
+    with (
+        serving(sending(b"{}", 401, "application/json")) as server,
+        pytest.raises(ModelFailed, match="ROUNDTABLE_MODEL_KEY"),
+    ):
+        spoken(model_at(server.url))
+    assert len(server.requests) == 1
+
+
+def test_closing_the_iterator_hangs_up() -> None:
+    with serving(dripping(before=1)) as server:
+        pieces = model_at(server.url, model_total=20).stream(ASKED)
+        assert next(pieces) == "话"
+        pieces.close()  # type: ignore[attr-defined]
+        until = time.monotonic() + 5
+        while not server.gone and time.monotonic() < until:
+            time.sleep(0.02)
+    assert server.gone == 1
+
+
+def test_a_model_serves_many_threads() -> None:
+    with serving(saying("好", "。", every=0.1)) as server:
+        model = model_at(server.url, model_first=10, model_total=10)
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(spoken, [model] * 16)) == ["好。"] * 16
+
+
+def test_a_model_that_keeps_failing_is_left_alone_and_tried_again() -> None:
+    clock = [0.0]
+    breaker = Breaker(failures=2, rest=30, clock=lambda: clock[0])
+    with serving(*[sending(b"{}", 500, "application/json")] * 3, saying("好。")) as server:
+        opened = model_at(server.url, model_tries=1)
+        model = Model(opened._chat, opened._known, patience=opened._patience, breaker=breaker)
+        kinds = [_kind(model) for _ in range(3)]
+        assert (kinds, len(server.requests)) == (["refused", "refused", "circuit_open"], 2)
+        clock[0] = 31.0
+        assert (_kind(model), _kind(model), len(server.requests)) == ("refused", "circuit_open", 3)
+        clock[0] = 62.0
+        assert (_kind(model), _kind(model)) == ("", "")
+
+
+def test_one_call_at_a_time_tries_a_model_that_was_left_alone() -> None:
+    clock = [0.0]
+    breaker = Breaker(failures=1, rest=30, clock=lambda: clock[0])
+    breaker.sick()
+    assert breaker.wait() == 30
+    clock[0] = 31.0
+    assert (breaker.wait(), breaker.wait()) == (0, 30)
+    breaker.well()
+    assert breaker.wait() == 0
+
+
+def _kind(model: Model) -> str:
+    try:
+        spoken(model)
+    except ModelFailed as failed:
+        return failed.kind
+    return ""
+
+
+def test_a_prompt_the_server_refuses_does_not_tell_on_the_server() -> None:
+    with serving(sending(b"{}", 400, "application/json")) as server:
+        model = model_at(server.url)
+        assert [_kind(model) for _ in range(7)] == ["refused"] * 7
+    assert len(server.requests) == 7
+
+
+ECHO = json.dumps({"error": {"message": f"Incorrect API key provided: {CANARY}"}}).encode()
+
+
+@pytest.mark.parametrize("provider", ["openai", "ollama", "anthropic"])
+@pytest.mark.parametrize("body", [sending(ECHO, 401, "application/json"), sending(ECHO, 500, "application/json"), silent(), hanging_up])  # fmt: skip
+def test_the_key_occurs_nowhere(provider: str, body: Behaviour, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with serving(body) as server:
+        url = server.url.removesuffix("/v1") if provider != "openai" else server.url
+        settings = Settings.model_validate({
+            "model": f"{provider}:m", "model_url": url, "model_key": CANARY, "model_first": 2, "model_tries": 1,
+        })  # fmt: skip
+        model = open_model(settings)
+        with pytest.raises(ModelFailed) as failed:
+            spoken(model)
+    assert CANARY.encode() in server.requests[0]
+    told = "".join(traceback.format_exception(failed.value))
+    seen = [str(failed.value), repr(failed.value), told, repr(model), repr(model._chat), str(model._chat.model_dump())]
+    seen += [repr(settings), settings.model_dump_json(), caplog.text]
+    assert not [text for text in seen if CANARY in text]
+
+
+def test_the_key_is_not_taken_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "c.toml").write_text(f'model_key = "{CANARY}"')
+    with pytest.raises(InputError, match="ROUNDTABLE_MODEL_KEY") as refused:
+        read_settings(environment={}, dotenv=tmp_path / "none", config=tmp_path / "c.toml")
+    assert CANARY not in str(refused.value)
+    assert read_settings(environment={"ROUNDTABLE_MODEL_KEY": CANARY}, dotenv=tmp_path / "none").model_key
+
+
+def test_a_server_of_ones_own_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with serving(saying("好。")) as server:
+        assert spoken(model_at(server.url, model_first=10, model_total=10)) == "好。"
+    with pytest.raises(InputError, match="ROUNDTABLE_MODEL_KEY"):
+        open_model(Settings(model="openai:m"))
+
+
+@pytest.mark.parametrize("name", ["gpt-4", "openai:", ":m", ""])
+def test_a_name_without_provider_or_model_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="PROVIDER:MODEL"):
+        open_model(Settings(model=name))
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("ollama:m", "pip install 'roundtable[ollama]'"),
+        ("openai:m", "pip install 'roundtable[openai]'"),
+        ("mistralai:m", "pip install langchain-mistralai"),
+    ],
+)
+def test_a_missing_package_is_named_with_the_command_that_installs_it(name: str, command: str) -> None:
+    code = f"""
+import sys
+sys.modules |= dict.fromkeys(["langchain_ollama", "langchain_openai", "openai", "langchain_mistralai"])
+from bot.providers import open_model
+from bot.settings import Settings
+open_model(Settings(model={name!r}))
+"""
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False).stderr
+    assert out.splitlines()[-1].startswith("index.errors.InputError: ")
+    assert out.splitlines()[-1].endswith(f"is not installed; install it with: {command}")
+
+
+def test_a_provider_nobody_knows_is_refused() -> None:
+    with pytest.raises(InputError, match="'nobody:m'"):
+        open_model(Settings(model="nobody:m"))
+
+
+def test_ollama_is_told_how_long_the_prompt_may_be() -> None:
+    row = {"model": "m", "created_at": "2026-01-01T00:00:00Z", "message": {"role": "assistant", "content": "好。"}}
+    rows = [
+        row | {"done": False},
+        row | {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop"},
+    ]
+    body = b"".join(json.dumps(one).encode() + b"\n" for one in rows)
+    with serving(sending(body, 200, "application/x-ndjson")) as server:
+        settings = {"model": "ollama:m", "model_url": server.url.removesuffix("/v1"), "model_context": 4096}
+        assert spoken(open_model(Settings.model_validate(settings | {"model_output": 99}))) == "好。"
+    options = server.body()["options"]
+    assert isinstance(options, dict)
+    assert (options["num_ctx"], options["num_predict"], options["temperature"]) == (4096, 99, 0)
+
+
+def test_anthropic_streams_too() -> None:
+    events = [
+        {"type": "message_start", "message": {"id": "1", "type": "message", "role": "assistant", "model": "m", "content": [], "stop_reason": None, "stop_sequence": None, "usage": {"input_tokens": 1, "output_tokens": 1}}},
+        {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
+        {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": "好。"}},
+        {"type": "content_block_stop", "index": 0},
+        {"type": "message_delta", "delta": {"stop_reason": "end_turn", "stop_sequence": None}, "usage": {"output_tokens": 2}},
+        {"type": "message_stop"},
+    ]  # fmt: skip
+    body = b"".join(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode() for event in events)
+    with serving(sending(body)) as server:
+        settings = {"model": "anthropic:m", "model_url": server.url.removesuffix("/v1"), "model_key": "k"}
+        assert spoken(open_model(Settings.model_validate(settings))) == "好。"
+    assert (server.body()["max_tokens"], server.body()["temperature"]) == (800, 0)
+
+
+def test_asking_without_a_model_imports_no_part_of_langchain_that_talks_to_models() -> None:
+    code = "import sys, bot.chatbot, bot.commands, bot.serve_commands, bot.model_types, bot.settings; print(sorted(sys.modules))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "'bot.model_types'" in out
+    assert not [name for name in ("'langchain.chat_models", "'langchain_openai", "'openai'", "'httpx") if name in out]
