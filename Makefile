@@ -1,6 +1,6 @@
 # make run    the chat page on the default event         make test   everything that guards this repository
 # make check  format, lint, types, import direction      make bench  speed and quality, as ratios within one run
-.PHONY: run fix check test bench browser
+.PHONY: run fix check test bench browser proxy
 .DEFAULT_GOAL := run
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -33,13 +33,19 @@ check: $(VENV)/.ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The browser tests need a Chromium: the one on the path, else Debian's.
-browser:
-	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
-	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk; } || \
-	  echo "NO CHROMIUM FOUND: the browser tests will not run (they must where CI=true)"
+APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq
 
-test: check browser
+# The browser tests need a Chromium: the one on the path, else Debian's, else Playwright's own.
+browser: $(VENV)/.ready
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || { $(APT) chromium fonts-noto-cjk; } || \
+	  $(BIN)/playwright install chromium || echo "NO CHROMIUM FOUND: the browser tests will not run (they must where CI=true)"
+
+# The organiser guide's nginx.conf is tested with nginx; installing it starts a server, so only where CI=true.
+proxy:
+	@command -v nginx || ls /usr/sbin/nginx 2>/dev/null || { [ "$(CI)" = true ] && $(APT) nginx-light; } || \
+	  echo "NO NGINX FOUND: the prefix is tested with a stand-in, docs/nginx.conf is not"
+
+test: check browser proxy
 	$(BIN)/python -m pytest --cov --cov-report=term
 	$(BIN)/roundtable eval run
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import tempfile
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -57,6 +59,13 @@ class _Announcing(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, *, started: Callable[[], None], closing: Callable[[], None]) -> None:
         super().__init__(config)
         self._started, self._closing = started, closing
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop for SIGTERM as for any other signal, but end with 0: uvicorn would kill itself with it afterwards."""
+        if sig == signal.SIGTERM:
+            self.should_exit = True
+        else:
+            super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         await super().startup(sockets)  # type: ignore[arg-type]

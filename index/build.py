@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from .event import Event, EventCard
 from .segment import TRANSCRIPT, Draft, Progress, draft, read, read_transcript
 from .sentence import MASK
 from .source import Source
-from .store import SEGMENTS, Entry, Manifest, Stored, open_index, read_manifest, verify
+from .store import SEGMENTS, Entry, Index, Manifest, Stored, open_index, read_manifest, verify
 from .types import Encoder, Transcript
 from .version import code
 
@@ -32,14 +32,30 @@ class Built:
     texts: int = 0
 
 
+Check = Callable[[Index, Encoder], None]
+"""Looks at a finished index before it takes the old one's place, and raises what is wrong with it."""
+
+
+def unchecked(_index: Index, _encoder: Encoder) -> None:
+    """A check that finds nothing."""
+
+
 def quietly(_what: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
 
 
 def build(
-    directory: Path, events: Sequence[Event | Source], encoder: Encoder, *, progress: Progress = quietly
+    directory: Path,
+    events: Sequence[Event | Source],
+    encoder: Encoder,
+    *,
+    progress: Progress = quietly,
+    check: Check = unchecked,
 ) -> Built:
-    """Index events, each replacing the one of its id; the others stay, and only what changed is read and encoded."""
+    """Index events, each replacing the one of its id; the others stay, and only what changed is read and encoded.
+
+    Where ``check`` raises, the old index stays in place; what was encoded in vain goes with the next build.
+    """
     with writing(directory):
         (directory / SEGMENTS).mkdir(parents=True, exist_ok=True)
         with locked(directory):
@@ -50,6 +66,7 @@ def build(
             entries = [*map(builder.entry, events), *builder.kept(new)]
             entries.sort(key=lambda entry: entry.id)
             manifest = Manifest(encoder.name, encoder.fingerprint, encoder.dimensions, tuple(entries), code())
+            check(Index(directory, manifest), encoder)
             commit(directory, manifest)
             prune(directory, (manifest, old.without(builder.hiding) if old else None))
     return Built(tuple(builder.encoded), tuple(builder.reused), tuple(builder.dropped), builder.texts)

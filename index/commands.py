@@ -48,9 +48,10 @@ def build(paths: tuple[Path, ...], directory: Path | None, embedding: str | None
 
     PATH is a transcript, or a folder of transcripts (an event) with perhaps an event.toml; without it, the packaged
     event is indexed. An event that the index already holds is replaced, the others stay, and only what changed is
-    encoded again.
+    encoded again. A pinned question of a card that has no answer is refused, and the index stays as it was.
     """
     from .build import build as build_index
+    from .checks import registered
     from .default import default_directory
     from .embed import load_encoder
     from .roots import remember_roots
@@ -61,7 +62,8 @@ def build(paths: tuple[Path, ...], directory: Path | None, embedding: str | None
     events = find_events(paths or (packaged_event(),))
     with progress_bar() as progress:
         encoder = load_encoder(embedding, progress=lambda stage, done: progress(stage, round(done * 100), 100))
-        built = build_index(target, events, encoder, progress=progress)
+        check = registered({event.id for event in events})
+        built = build_index(target, events, encoder, progress=progress, check=check)
     remember_roots(target, paths)
     click.echo(f"{target}: {len(built.encoded)} transcripts encoded, {len(built.reused)} unchanged")
     if built.dropped:

@@ -41,5 +41,9 @@ class NotIndexed(RoundtableError):
     """An event, transcript or speaker the index does not hold."""
 
 
+class CheckFailed(RoundtableError):
+    """An index that was built but may not be used, such as one with a pinned question that has no answer."""
+
+
 class IndexUnwritable(RoundtableError):
     """An index that cannot be written: no space, no permission. The old one still serves."""

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.web.desk import open_desk
 from bot.web.sites import normal, read_sites
 from bot.web.starters import Starters
-from index.errors import CardError
+from index.errors import CardError, CheckFailed
 from index.event import EventCard
 from index.source import packaged_event, read_event
 from index.store import Entry
@@ -330,7 +330,7 @@ def test_a_pinned_question_without_an_answer_is_refused() -> None:
         return Starters(panel(events=[type(event)(event.id, card, event.transcripts)]))
 
     pinning(NEUTRAL).check_pinned()
-    with pytest.raises(CardError, match="pins the question '午饭吃什么', which has no answer"):
+    with pytest.raises(CheckFailed, match="pins the question '午饭吃什么', which has no answer"):
         pinning(NEUTRAL, FAR).check_pinned()
 
 

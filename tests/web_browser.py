@@ -29,11 +29,11 @@ _FLAGS = (
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
-def chromium() -> str:
-    """The path of a Chromium; without one the tests are skipped loudly, or fail where CI says they must run."""
+def chromium(playwrights: str = "") -> str:
+    """The path of a Chromium, else ``playwrights`` own; without any the tests are skipped loudly, or fail in CI."""
     found = os.environ.get("ROUNDTABLE_TEST_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-    if found:
-        return found
+    if found or Path(playwrights).is_file():
+        return found or playwrights
     message = "BROWSER TESTS DID NOT RUN: no Chromium on the path; apt-get install chromium, or playwright install"
     if os.environ.get("CI") == "true":
         pytest.fail(message)
@@ -44,7 +44,9 @@ def chromium() -> str:
 def browser(*flags: str) -> Iterator[Browser]:
     """A headless Chromium."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium(), args=[*flags, *_FLAGS])
+        launched = playwright.chromium.launch(
+            executable_path=chromium(playwright.chromium.executable_path), args=[*flags, *_FLAGS]
+        )
         try:
             yield launched
         finally:

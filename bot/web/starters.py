@@ -6,16 +6,15 @@ import threading
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from index.errors import CardError
 from index.types import Scope
 
-from ..types import Lang, Outcome, Question
+from ..pinned import is_answered, refuse_unanswered
+from ..types import Lang, Question
 
 if TYPE_CHECKING:
     from .desk import Asks
 
 _GREETING = {"zh": "你好", "en": "Hello"}  # the bot answers a greeting with questions it can answer
-_ANSWERED = (Outcome.ANSWER, Outcome.PARTIAL)
 SHOWN = 4
 
 
@@ -35,20 +34,11 @@ class Starters:
 
     def check_pinned(self) -> None:
         """Refuse a card that pins a question without an answer."""
-        for event in self._chatbot.index.events:
-            for text in event.card.pinned:
-                if not self._is_answered(text, event.id):
-                    raise CardError(
-                        f"the card of {event.id!r} pins the question {text!r}, which has no answer; "
-                        "ask it otherwise, or take it out"
-                    )
+        refuse_unanswered(self._chatbot.index.events, self._chatbot.ask)
 
     def _find(self, event: str, lang: Lang) -> tuple[str, ...]:
         pinned = self._chatbot.index.event(event).card.pinned
         greeted = self._chatbot.ask(Question(_GREETING[lang], scope=Scope(event=event), lang=lang))
         offered = dict.fromkeys((*pinned, *greeted.suggestions))
-        answered = (text for text in offered if text in pinned or self._is_answered(text, event))
+        answered = (text for text in offered if text in pinned or is_answered(text, event, self._chatbot.ask))
         return tuple(islice(answered, max(SHOWN, len(pinned))))
-
-    def _is_answered(self, text: str, event: str) -> bool:
-        return self._chatbot.ask(Question(text, scope=Scope(event=event))).outcome in _ANSWERED
