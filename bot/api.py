@@ -2,6 +2,7 @@
 
 # No postponed annotations here: FastAPI could not resolve those that name a dependency of an enclosing function.
 
+import hashlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -76,17 +77,21 @@ def _event_routes(router: APIRouter, desk: Desk) -> None:
         return [event_row(event, lang, desk.starters.of(event.id, lang)) for event in open_to_us]
 
     @lru_cache(maxsize=64)
-    def written(event_id: str, lang: Lang) -> bytes:
-        """The turns as JSON; they never change while the server runs, and a long talk takes a while to write."""
+    def written(event_id: str, lang: Lang) -> tuple[bytes, str]:
+        """The turns as JSON, and their tag; they never change while the server runs, and a long talk takes a while."""
         rows = transcript_rows(desk.index, desk.index.event(event_id), lang)
-        return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        content = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        return content, f'"{hashlib.sha256(content).hexdigest()[:16]}"'
 
     @router.get("/events/{event_id}/turns", summary="What was said, turn by turn", response_model=list[TranscriptRow])
     def turns(request: Request, event_id: str, lang: Annotated[Lang, Query()] = "zh") -> Response:
         event = _event(desk, event_id)
         refuse_foreign(desk, request, event.id)
-        headers = {"Cache-Control": "private, max-age=60"}
-        return Response(written(event.id, lang), media_type="application/json", headers=headers)
+        content, tag = written(event.id, lang)
+        headers = {"Cache-Control": "private, no-cache", "ETag": tag}  # a correction is seen by the next reader
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(content, media_type="application/json", headers=headers)
 
 
 def _visitor_routes(router: APIRouter, desk: Desk) -> None:

@@ -110,6 +110,7 @@ def _chatbot() -> gr.Chatbot:
         layout="panel",
         group_consecutive_messages=False,
         allow_file_downloads=False,
+        autoscroll=False,  # to the end of a long answer, past its beginning: chat.js keeps the question in sight instead
     )
 
 

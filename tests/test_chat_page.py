@@ -76,6 +76,20 @@ def test_a_citation_opens_the_transcript_at_exactly_its_characters(page: Page) -
     assert "主办方介绍" in page.locator("#rt-reader .rt-where").inner_text()
 
 
+def test_a_citation_that_is_gone_says_so_and_offers_to_ask_again(page: Page) -> None:
+    ask(page, NEUTRAL)
+    older = "node => { node.value = JSON.stringify({ ...JSON.parse(node.value), revision: 'older' }); }"
+    page.locator(".rt-cite").first.evaluate(older)
+    page.locator(".rt-cite").first.click()
+    expect(page.locator("#rt-reader .rt-where")).to_contain_text("文字稿已更新，这处引用不在了。")
+    page.get_by_role("button", name="重新提问").click()
+    expect(page.locator("#rt-chat .rt-foot")).to_have_count(2, timeout=15000)
+    assert page.locator("#rt-chat .rt-question").all_inner_texts() == [NEUTRAL, NEUTRAL]
+    page.locator(".rt-answer").last.locator(".rt-cite").first.click()
+    expect(page.locator("#rt-reader mark.rt-cited").first).to_be_in_viewport()
+    assert marked(page) == WHY_NEUTRAL
+
+
 def test_the_transcript_can_be_searched(page: Page) -> None:
     page.locator(".rt-search").fill("云备胎")
     expect(page.locator("#rt-reader .rt-count")).to_have_text("1/1")
@@ -102,6 +116,20 @@ def test_a_suggestion_asks_and_a_follow_up_knows_what_went_before(page: Page) ->
     assert page.locator("#rt-chat .rt-question").inner_text() == NEUTRAL
     ask(page, "那后来呢")  # the script answers this only where there is a history
     assert WHY_NEUTRAL in last(page)
+
+
+def test_the_question_stays_in_sight_while_its_answer_comes(chromium: Browser, served: str) -> None:
+    context = chromium.new_context(locale="zh-CN", viewport={"width": 390, "height": 560})
+    page = context.new_page()
+    page.goto(served)
+    expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+    for question in (NEUTRAL, LISTED, NEUTRAL):
+        ask(page, question)
+        page.wait_for_timeout(200)
+        log = page.locator("#rt-chat [role=log]").bounding_box()
+        box = page.locator("#rt-chat .rt-question").last.bounding_box()
+        assert log["y"] <= box["y"] < log["y"] + log["height"] / 2
+    context.close()
 
 
 def test_the_speaker_filter_reaches_the_bot(page: Page) -> None:

@@ -227,6 +227,23 @@ def test_back_closes_the_citation_before_the_page(page: Page, place: Place) -> N
     expect(page.locator(".rt-cite").first).to_be_focused()
 
 
+def test_a_citation_of_a_corrected_transcript_says_so_and_offers_to_ask_again(page: Page, tmp_path: Path) -> None:
+    port = f"port={free_port()}"
+    with scripted_server(tmp_path, port, "chat=false") as url:
+        page.goto(f"{url}/e/a-plan-01")
+        ask(page)
+    with scripted_server(tmp_path, port, "chat=false", "edited=原阿里体育CTO") as url:
+        page.reload()
+        page.locator(".rt-cite").first.click()
+        expect(page.locator("#reader .rt-where")).to_contain_text("文字稿已更新，这处引用不在了。")
+        assert marked(page) == ""
+        page.get_by_role("button", name="重新提问").click()
+        expect(page.locator(".rt-foot")).to_have_count(2)
+        assert page.locator("#log > .rt-question").last.inner_text().endswith(NEUTRAL)
+        page.locator(".rt-answer").last.locator(".rt-cite").first.click()
+        assert marked(page) == WHY_NEUTRAL
+
+
 def test_outcomes_thumbs_and_language_on_the_light_page(page: Page, place: Place) -> None:
     page.goto(f"{place.bot}/e/a-plan-01")
     ask(page, LISTED)

@@ -63,7 +63,7 @@ def free_port() -> int:
 @contextmanager
 def scripted_server(state: Path, *options: str) -> Iterator[str]:
     """The scripted chatbot served by a process of its own; its address without a final slash."""
-    port = free_port()
+    port = next((option[5:] for option in options if option.startswith("port=")), free_port())
     command = [sys.executable, str(Path(__file__).with_name("web_scripted.py")), str(state), f"port={port}", *options]
     with running(command):
         yield f"http://127.0.0.1:{port}"

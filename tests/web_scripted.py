@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from scripted import panel
@@ -11,13 +12,16 @@ from web_hostile import hostile_event
 from bot.serve import serve
 from bot.settings import Settings
 from index.event import EventCard
-from index.source import packaged_event, read_event
+from index.source import packaged_event, read_event, read_transcript
 
 
 def main(state: str, *options: str) -> None:
     given = dict(option.split("=", 1) for option in options if "=" in option)
     sites = [site for site in given.pop("sites", "").split(",") if site]
     event = hostile_event() if "--hostile" in options else read_event(packaged_event())
+    if edited := given.pop("edited", ""):  # a correction near the beginning, which moves everything behind it
+        text = event.transcripts[0].text.replace(edited, f"{edited}（更正）", 1)
+        event = replace(event, transcripts=(read_transcript(text, id=event.id, event=event.id, card=event.card),))
     card = EventCard.model_validate(event.card.model_dump() | {"allowed_sites": sites})
     chatbot = panel(float(given.pop("slow", "0")), events=[type(event)(event.id, card, event.transcripts)])
     settings = Settings.model_validate({"state": Path(state), **given})

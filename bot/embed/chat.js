@@ -29,8 +29,13 @@ async function dress() {
   const place = find("#rt-reader");
   place.setAttribute("aria-label", words.transcript);
   reader = new Reader(place, words, closeReader);
-  reader.load(await json(`api/v1/events/${encodeURIComponent(event)}/turns?lang=${lang}`));
+  await read();
   reader.top();
+}
+
+async function read(options) {
+  const { event, lang } = head();
+  reader.load(await json(`api/v1/events/${encodeURIComponent(event)}/turns?lang=${lang}`, options));
 }
 
 function openReader(from) {
@@ -51,11 +56,14 @@ function closeReader(fromHistory = false) {
   opener = null;
 }
 
-function cite(button) {
+async function cite(button) {
   let target;
   try { target = JSON.parse(button.value); } catch { return; }
   openReader(button);
-  if (!reader?.show(target)) { reader.where.textContent = words.citation_gone; return; }
+  if (!reader?.show(target)) {
+    await read({ cache: "reload" }); // the transcript may have been corrected since the page was opened
+    if (!reader.show(target)) { reader.gone(() => again(button)); return; }
+  }
   for (const other of document.querySelectorAll(".rt-cite[aria-pressed]")) other.removeAttribute("aria-pressed");
   button.setAttribute("aria-pressed", "true");
 }
@@ -67,6 +75,11 @@ function ask(text) {
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, text);
   box.dispatchEvent(new Event("input", { bubbles: true }));
   setTimeout(() => send.click(), 30); // Svelte takes the input over in its next turn
+}
+
+function again(button) {
+  if (!wide()) closeReader();
+  ask(questionOf(answerOf(button)));
 }
 
 const answerOf = (button) => button.closest(".rt-answer");
@@ -170,11 +183,27 @@ function mend() {
   for (const node of document.querySelectorAll(".rt-cite:not([aria-label])")) node.setAttribute("aria-label", node.title);
 }
 
+let followed = "", isReading = false;
+for (const kind of ["wheel", "touchmove"]) addEventListener(kind, () => { isReading = true; }, { passive: true });
+
+/** Keep the last question at the top of what is read while its answer grows, unless the visitor scrolls. */
+function follow() {
+  const log = find("#rt-chat [role=log]"), questions = log ? [...log.querySelectorAll(".rt-question")] : [];
+  const now = `${questions.length} ${log?.scrollHeight}`;
+  if (now === followed) return;
+  if (questions.length !== parseInt(followed)) isReading = false;
+  followed = now;
+  if (isReading || !questions.length) return;
+  const top = questions.at(-1).getBoundingClientRect().top - log.getBoundingClientRect().top - 14;
+  log.scrollTo({ top: log.scrollTop + top, behavior: "instant" });
+}
+
 let asked = false;
 function watch() {
   dress().catch(() => { shown = ""; });
   mend();
   save();
+  follow();
   const question = new URLSearchParams(location.search).get("q");
   if (!asked && question && find("#rt-chat .rt-welcome") && find("#rt-box textarea") && words.ask) {
     asked = true;

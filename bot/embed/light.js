@@ -22,9 +22,10 @@ const host = new Host(config.parent, {
 const reader = new Reader($("reader"), words, closeSheet,
   (time) => host.send("seek", { event: config.event, time }));
 let reading = null;
-/** The transcript, asked for when a visitor first asks or reads: it is half of the page's weight. */
-function read() {
-  reading ??= line.json(`api/v1/events/${encodeURIComponent(config.event)}/turns?lang=${config.lang}`)
+/** The transcript, asked for when a visitor first asks or reads (it is half of the page's weight), or when it has changed. */
+function read(revision = "") {
+  if (revision) reading = null;
+  reading ??= line.json(`api/v1/events/${encodeURIComponent(config.event)}/turns?${new URLSearchParams({ lang: config.lang, revision })}`)
     .then((rows) => reader.load(rows), () => { reading = null; });
   return reading;
 }
@@ -35,7 +36,10 @@ const does = {
   async cite(citation, button) {
     await read();
     openSheet(button);
-    if (!reader.show(citation)) reader.where.textContent = words.citation_gone;
+    if (!reader.show(citation)) {
+      await read(citation.revision);
+      if (!reader.show(citation)) { reader.gone(() => again(button)); return; }
+    }
     if (citation.quote) host.send("cite", { event: config.event, citation });
   },
   copy: async (row, button) => flash(button, (await copy(answerText(row, words))) ? words.copied : words.copy_refused),
@@ -50,6 +54,13 @@ const does = {
     answer.querySelector(".rt-foot").after(wordForm(words, give));
   },
 };
+
+/** Ask anew what an answer was to. */
+function again(button) {
+  const asked = button.closest(".rt-making, .rt-answer").previousElementSibling;
+  closeSheet();
+  ask(asked.lastChild.textContent);
+}
 
 function link(question) {
   const url = new URL(`e/${encodeURIComponent(config.event)}`, root);

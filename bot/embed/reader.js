@@ -80,6 +80,13 @@ export class Reader {
     return true;
   }
 
+  /** The text no longer has what a citation names: a sentence, and one way on. */
+  gone(again) {
+    this.clear(CITED, EMPHASIS);
+    this.where.replaceChildren(this.words.citation_gone, " ",
+      el("button", { type: "button", class: "rt-step rt-again", on: { click: again } }, this.words.ask_again));
+  }
+
   /** Back to the first turn. */
   top() {
     this.turn = 0;

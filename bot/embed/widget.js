@@ -21,8 +21,10 @@
     ".left .open{inset-inline:18px auto}.left .panel{inset-inline:18px auto}",
     ".panel{position:fixed;z-index:2147483001;bottom:82px;inset-inline-end:18px;width:min(420px,calc(100vw - 36px));height:min(660px,calc(100dvh - 110px));",
     "background:#fff;border-radius:16px;overflow:hidden;box-shadow:0 16px 60px rgb(0 0 0/28%);display:flex;flex-direction:column}",
-    ".panel[hidden]{display:none}.bar{display:flex;justify-content:flex-end;gap:4px;background:var(--accent);padding:4px 6px}",
-    ".bar button{background:transparent;color:var(--on);min-width:40px;height:32px;border-radius:8px;font-size:15px}.bar button:hover{background:rgb(255 255 255/18%)}",
+    ".panel[hidden]{display:none}.bar{display:flex;align-items:center;gap:2px;background:var(--accent);color:var(--on);padding:5px 6px 5px 16px}",
+    ".bar span{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-weight:600;font-size:15px}",
+    ".bar button{background:transparent;color:var(--on);min-width:40px;height:36px;padding:0;border-radius:8px;font-size:17px;line-height:1}.bar .close{font-size:25px}",
+    ".bar button:hover{background:rgb(255 255 255/18%)}",
     "iframe{flex:1;width:100%;border:0;display:block;background:transparent;color-scheme:normal}",
     ".panel.full{inset:0;width:auto;height:auto;border-radius:0}",
     "@media(max-width:520px){.panel{inset:0;width:auto;height:auto;border-radius:0}.full-button{display:none}}",
@@ -106,8 +108,8 @@
     var panel = el("div", { id: id, "class": "panel", role: "dialog", "aria-label": label, hidden: "" });
     var bar = el("div", { "class": "bar" });
     var full = el("button", { type: "button", "class": "full-button", "aria-label": words.full, "aria-pressed": "false", title: words.full }, "⤢");
-    var close = el("button", { type: "button", "aria-label": words.close, title: words.close }, "×");
-    bar.append(full, close);
+    var close = el("button", { type: "button", "class": "close", "aria-label": words.close, title: words.close }, "×");
+    bar.append(el("span", { "aria-hidden": "true" }, label), full, close); // the dialog itself has the label
     panel.append(bar);
     box.append(button, panel);
     toggle = function (open) {
