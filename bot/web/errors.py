@@ -76,7 +76,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(status, "refused")
+    code = {400: "invalid", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(status, "refused")
     answer = response(WebError(status, code, str(getattr(error, "detail", "")) or code))
     for name, value in (getattr(error, "headers", None) or {}).items():
         answer.headers[name] = value

@@ -13,6 +13,7 @@ def _fault(description: str, code: str, **extra: object) -> dict[str, Any]:
 
 
 FAULTS: dict[int | str, dict[str, Any]] = {
+    400: _fault("The request's body is not JSON.", "invalid"),
     401: _fault("The session has expired; get a new one.", "session_expired"),
     403: _fault("This site has not been enabled.", "site_not_allowed"),
     404: _fault("There is no such event here.", "unknown_event"),
