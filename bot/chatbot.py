@@ -14,11 +14,13 @@ from index.store import Index
 from index.types import Hit, Scope
 
 from . import draft as drafts
+from .across import across
 from .confidence import Rules, shipped
 from .evidence import Evidence, weigh
 from .followup import Resolved, resolve
 from .leaning import leaned, spans
 from .question import Asked, language, understand
+from .remarks import remarked
 from .stage import Stage
 from .suggest import suggestions
 from .types import Answer, ClaimMade, Event, Finished, Lang, Outcome, Question, SourcesFound
@@ -50,6 +52,9 @@ class Chatbot:
 
     def stream(self, question: Question) -> Iterator[Event]:
         """The answer as it is made: the passages found, each claim, the whole. What was emitted is never taken back."""
+        if self._is_across(question.scope):
+            yield from across(self.retriever, self.ask, question)
+            return
         began = time.perf_counter()
         text = clean(question.text)
         scope, card = self._scoped(question.scope)
@@ -58,7 +63,7 @@ class Chatbot:
         hits = self.retriever.search(resolved.asked, scope=scope, k=HITS)
         found = time.perf_counter()
         yield SourcesFound(hits)
-        answer = self._answer(replace(question, text=text), resolved, scope, card, hits)
+        answer = remarked(self._answer(replace(question, text=text), resolved, scope, card, hits), self.index)
         for claim in answer.claims:
             yield ClaimMade(claim, tuple(c for c in answer.citations if c.number in claim.citations))
         ended = time.perf_counter()
@@ -66,16 +71,18 @@ class Chatbot:
             replace(answer, seconds={"search": found - began, "answer": ended - found, "total": ended - began})
         )
 
+    def _is_across(self, scope: Scope) -> bool:
+        """Whether a question is put to several events."""
+        return scope.event is None and scope.transcript is None and len(self.index.events) > 1
+
     def _scoped(self, scope: Scope) -> tuple[Scope, EventCard]:
-        """The scope with its event named where there is only one, and that event's card."""
+        """The scope with its event named, the only one where it names none, and that event's card."""
         if scope.transcript:
             entry = self.index.event_of(scope.transcript)
         elif scope.event:
             entry = self.index.event(scope.event)
-        elif len(self.index.events) == 1:
-            entry = self.index.events[0]
         else:
-            return scope, EventCard(title="-")
+            entry = self.index.events[0]
         speaker = _speaker(scope.speaker, entry.card)
         return replace(scope, event=entry.id, speaker=speaker), entry.card
 

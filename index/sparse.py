@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -130,6 +130,16 @@ def bm25(parts: Sequence[Postings], query: Iterable[str]) -> list[Floats]:
     df = np.sum([counts for _, counts in spans], axis=0)
     idf = np.log1p((total - df + 0.5) / (df + 0.5))
     return [_scores(part, starts, counts, idf, mean) for part, (starts, counts) in zip(parts, spans, strict=True)]
+
+
+def holding(part: Postings, query: Iterable[str]) -> NDArray[np.int64]:
+    """The texts that hold every term of a query, ascending; none for a query without terms."""
+    keys = np.array([_key(term) for term in dict.fromkeys(query)], np.uint64)
+    starts, counts = part.spans(keys)
+    if not len(keys) or not counts.all():
+        return np.zeros(0, np.int64)
+    found = [part.texts[start : start + count] for start, count in zip(starts, counts, strict=True)]
+    return reduce(np.intersect1d, found).astype(np.int64)
 
 
 def _scores(
