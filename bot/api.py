@@ -113,17 +113,20 @@ def _visitor_routes(router: APIRouter, desk: Desk) -> None:
 
 
 def _admit(desk: Desk, request: Request, asked: AskBody, authorization: str) -> Admitted:
-    event = _event(desk, asked.event)
-    refuse_foreign(desk, request, event.id)
-    _check_session(desk, authorization, event.id)
+    """A question to one event, or to all where it names none of several: then the caller must be welcome at each."""
+    everywhere = asked.event is None and len(desk.index.events) > 1
+    events = desk.index.events if everywhere else (_event(desk, asked.event),)
+    for event in events:
+        refuse_foreign(desk, request, event.id)
+    _check_session(desk, authorization, "" if everywhere else events[0].id)
     asked = asked.model_copy(update={"question": check_question(asked.question, desk.settings.max_question)})
-    if asked.speaker and asked.speaker not in event.card.by_name:
+    if asked.speaker and not any(asked.speaker in event.card.by_name for event in events):
         raise WebError(404, "unknown_speaker", "There is no such speaker at this event.")
-    if asked.transcript and asked.transcript not in event.transcripts:
+    if asked.transcript and not any(asked.transcript in event.transcripts for event in events):
         raise WebError(404, "unknown_transcript", "There is no such transcript at this event.")
     client = client_of(request)
     desk.questions_rate.spend("ask", client)
-    return Admitted(asked.asked(event.id, desk.settings.max_history), client)
+    return Admitted(asked.asked(None if everywhere else events[0].id, desk.settings.max_history), client)
 
 
 def _check_session(desk: Desk, authorization: str, event: str) -> None:

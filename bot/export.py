@@ -37,6 +37,8 @@ def _sections(talk: Talk, index: Index, lang: Lang) -> Iterator[str]:
             continue
         yield f"## {_plain(item.question)}"
         yield "  \n".join(_plain(line) for line in answer_text(item.answer, index).splitlines())
+        if item.answer.notes:
+            yield "  \n".join(_plain(note) for note in item.answer.notes)
         if item.answer.citations:
             yield "\n".join(f"- \\[{c.number}\\] {_plain(_where(c))}" for c in item.answer.citations)
             yield f"_{_label(item, lang)}_"

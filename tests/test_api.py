@@ -356,3 +356,21 @@ def test_a_site_that_is_no_origin_is_refused(site: str) -> None:
 )
 def test_origins_are_compared_in_one_spelling(written: str, read: str | None) -> None:
     assert normal(written) == read
+
+
+def test_a_question_to_all_events_is_taken_only_from_a_site_that_every_event_allows(send: Send) -> None:
+    asked = {"question": NEUTRAL}
+    assert send("POST", "/api/v1/ask", json=asked).status_code == 200
+    assert code(send("POST", "/api/v1/ask", json=asked, headers={"Origin": SITE})) == "site_not_allowed"
+    assert code(send("POST", "/api/v1/ask", json={**asked, "speaker": "马云"})) == "unknown_speaker"
+
+
+def test_a_question_to_all_events_is_put_to_all(send: Send, chatbot: Scripted) -> None:
+    send("POST", "/api/v1/ask", json={"question": NEUTRAL})
+    assert chatbot.asked[-1].scope.event is None
+
+
+def test_a_session_of_one_event_asks_no_others(client_for: Callable[..., Send]) -> None:
+    send = client_for()
+    bearer = {"Authorization": "Bearer " + send("POST", "/api/v1/session", json={"event": "other"}).json()["session"]}
+    assert code(send("POST", "/api/v1/ask", json={"question": NEUTRAL}, headers=bearer)) == "session_expired"

@@ -83,7 +83,7 @@ export function nextNode(questions, title, does) {
 
 /** The answer as text to copy, with its label. */
 export function answerText(row, words) {
-  const lines = [row.question, "", row.text || row.lead, ""];
+  const lines = [row.question, "", row.text || row.lead, ...row.notes, ""];
   for (const c of row.citations) lines.push(`[${c.number}] ${[c.speaker, c.place].filter(Boolean).join(" · ")}`);
   if (row.claims.length) lines.push(row.mode === "llm" ? words.written : words.verbatim);
   return lines.join("\n").trim();

@@ -36,14 +36,18 @@ class AskBody(_Body):
     """A question, what it is asked of, and the conversation so far."""
 
     question: _Text = Field(min_length=1, examples=["UCloud 为什么保持中立？"])
-    event: _Id | None = Field(None, examples=["a-plan-01"])
+    event: _Id | None = Field(
+        None,
+        examples=["a-plan-01"],
+        description="Without it, all events are asked: a block for each talk that has something.",
+    )
     transcript: _Id | None = None
     speaker: _Id | None = Field(None, description="A speaker's name as on the event card; answers in their words only.")
     history: tuple[PastExchange, ...] = Field((), max_length=100)
     lang: Literal["zh", "en"] | None = Field(None, description="Language of the framing words; quotes stay as spoken.")
 
-    def asked(self, event: str, most: int) -> Question:
-        """The question for the bot, with at most so many exchanges of history."""
+    def asked(self, event: str | None, most: int) -> Question:
+        """The question for the bot (``event`` None asks all), with at most so many exchanges of history."""
         kept = self.history[-most:] if most else ()
         past = tuple(Exchange(exchange.user, exchange.assistant) for exchange in kept)
         return Question(self.question, past, Scope(event, self.transcript, self.speaker), self.lang)
