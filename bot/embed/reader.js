@@ -1,7 +1,7 @@
 // The transcript, turn by turn: readable, searchable, and scrolled to the exact characters a citation names.
 import { el, fill, langOf } from "./dom.js";
 
-const CITED = "rt-cited", EMPHASIS = "rt-emphasis", FOUND = "rt-found", HERE = "rt-here";
+const CITED = "rt-cited", EMPHASIS = "rt-emphasis", FOUND = "rt-found", HERE = "rt-here", CORRECTED = "rt-corrected";
 
 export class Reader {
   /** `root` is the element to fill, `words` the table of the page, `onClose` what the close button does. */
@@ -36,6 +36,7 @@ export class Reader {
     const pages = [];
     for (const transcript of transcripts) {
       this.revision = { ...(this.revision ?? {}), [transcript.id]: transcript.revision };
+      this.past = { ...(this.past ?? {}), [transcript.id]: transcript.past ?? [] };
       let part = null;
       for (const turn of transcript.turns) {
         if (turn.part !== part) { part = turn.part; if (part) pages.push(el("h3", { class: "rt-part" }, part)); }
@@ -56,14 +57,17 @@ export class Reader {
         node: el("p", { lang: langOf(row.text), "data-start": row.start }, row.text) };
       paragraph.folded = fold(row.text);
       this.paragraphs.push(paragraph);
-      node.append(paragraph.node);
+      node.append(paragraph.node, ...(row.notes ?? []).map((note) => el("p", { class: "rt-note" }, note)));
+      for (const [start, end] of row.corrected ?? []) this.mark(paragraph, start, end, CORRECTED);
+      if (paragraph.marks.length) this.paint(paragraph);
     }
     return node;
   }
 
   /** Show a citation {transcript, start, end, emphasis, revision}; false where the text no longer has it. */
   show(citation) {
-    if (citation.revision && this.revision?.[citation.transcript] !== citation.revision) return false;
+    citation = this.today(citation);
+    if (!citation) return false;
     this.clear(CITED, EMPHASIS);
     let first = null;
     for (const paragraph of this.paragraphs) {
@@ -85,6 +89,15 @@ export class Reader {
     this.clear(CITED, EMPHASIS);
     this.where.replaceChildren(this.words.citation_gone, " ",
       el("button", { type: "button", class: "rt-step rt-again", on: { click: again } }, this.words.ask_again));
+  }
+
+  /** A citation of an earlier revision, moved to where its words are today; null where they cannot be known. */
+  today(citation) {
+    if (!citation.revision || this.revision?.[citation.transcript] === citation.revision) return citation;
+    const past = this.past?.[citation.transcript]?.find(({ revision }) => revision === citation.revision);
+    if (!past) return null;
+    const [start, end] = moved(past.edits, citation.start, citation.end);
+    return { ...citation, start, end, emphasis: (citation.emphasis ?? []).map(([from, to]) => moved(past.edits, from, to)) };
   }
 
   /** Back to the first turn. */
@@ -194,6 +207,19 @@ export class Reader {
     const still = far || matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.body.scrollTo({ top: this.body.scrollTop + by, behavior: still ? "instant" : "smooth" });
   }
+}
+
+/** Where a span of an earlier revision is today; one that an edit cuts grows to take it in (as index/revise.py). */
+function moved(edits, start, end) {
+  const at = (offset, closing) => {
+    let by = 0;
+    for (const [beforeStart, beforeEnd, first, last] of edits) {
+      if (beforeStart < offset && offset < beforeEnd) return closing ? last : first;
+      if (beforeEnd <= offset) by = last - beforeEnd;
+    }
+    return offset + by;
+  };
+  return [at(start, false), at(end, true)];
 }
 
 /** Lower case, one for one, so that offsets hold. */

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from index.event import EventCard
@@ -11,8 +13,9 @@ from index.store import Entry, Index
 from index.types import Transcript
 
 from ..cite import place, time_at
+from ..remarks import note_line
 from ..types import Lang
-from ..wording import name, part_title
+from ..wording import name, part_title, say
 
 
 class SpeakerRow(TypedDict):
@@ -41,11 +44,15 @@ class EventRow(TypedDict):
 
 
 class ParagraphRow(TypedDict):
-    """A paragraph: ``start`` is the offset of its first character in the transcript's text."""
+    """A paragraph: ``start`` is the offset of its first character in the transcript's text; ``notes`` are the
+    organiser's, ``corrected`` spans of the text that the organiser corrected.
+    """
 
     start: int
     text: str
     place: str
+    notes: list[str]
+    corrected: list[list[int]]
 
 
 class TurnRow(TypedDict):
@@ -66,11 +73,19 @@ class TurnRow(TypedDict):
     paragraphs: list[ParagraphRow]
 
 
+class PastRow(TypedDict):
+    """An earlier revision: an edit ``[before_start, before_end, start, end]`` leads from its offsets to today's."""
+
+    revision: str
+    edits: list[list[int]]
+
+
 class TranscriptRow(TypedDict):
     """A transcript, turn by turn; the turns tile it."""
 
     id: str
     revision: str
+    past: list[PastRow]
     language: str
     turns: list[TurnRow]
 
@@ -113,7 +128,8 @@ def transcript_rows(index: Index, event: Entry, lang: Lang) -> list[TranscriptRo
 
 def _transcript(transcript: Transcript, card: EventCard, lang: Lang) -> TranscriptRow:
     turns = [_turn(transcript, card, number, lang, at) for number, at in enumerate(turn_lines(transcript))]
-    return TranscriptRow(id=transcript.id, revision=transcript.revision, language=card.language, turns=turns)
+    past = [PastRow(revision=p.revision, edits=[list(astuple(edit)) for edit in p.edits]) for p in transcript.past]
+    return TranscriptRow(id=transcript.id, revision=transcript.revision, past=past, language=card.language, turns=turns)
 
 
 def _turn(transcript: Transcript, card: EventCard, number: int, lang: Lang, lines: tuple[int, int]) -> TurnRow:
@@ -132,8 +148,18 @@ def _turn(transcript: Transcript, card: EventCard, number: int, lang: Lang, line
         who=name(lang, card, who) if who else "",
         part=part_title(lang, card, turn.section),
         time=time_at(transcript, turn.start),
-        paragraphs=[
-            ParagraphRow(start=start, text=text[start:end], place=place(transcript, card, start, lang))
-            for start, end in paragraphs(text, turn)
-        ],
+        paragraphs=[_paragraph(transcript, card, span, lang) for span in paragraphs(text, turn)],
+    )
+
+
+def _paragraph(transcript: Transcript, card: EventCard, span: tuple[int, int], lang: Lang) -> ParagraphRow:
+    start, end = span
+    edits = [edit for edit in transcript.edits if edit.start < end and start < edit.end]
+    notes = [note_line(lang, note.text) for note in transcript.notes if start <= note.start < end]
+    return ParagraphRow(
+        start=start,
+        text=transcript.text[start:end],
+        place=place(transcript, card, start, lang),
+        notes=[*notes, *([say(lang, "corrected_here")] if edits else [])],
+        corrected=[[edit.start, edit.end] for edit in edits],
     )
