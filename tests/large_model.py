@@ -1,0 +1,31 @@
+"""``make test-llm``: with Qwen2.5-Coder 1.5B, 1.1 GB; not collected by ``make test``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from langchain_core.messages import HumanMessage
+
+from benchmarks.llama import serving
+from benchmarks.local_model import MODELS, check, model_file
+from bot.providers import open_model
+from bot.settings import Settings
+
+NAME = "qwen-1.5b"
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with serving(NAME) as address:
+        yield address
+
+
+def test_the_file_is_the_pinned_one() -> None:
+    check(MODELS[NAME], model_file(NAME))
+
+
+def test_it_reads_a_passage(url: str) -> None:
+    settings = Settings(model=f"openai:{NAME}", model_url=url, model_context=4096, model_first=120, model_total=240)
+    asked = "[S1] 季昕华：我们不做自己的电商，所以客户敢用我们。\n谁不做自己的电商？只写名字。"
+    assert "季昕华" in "".join(open_model(settings).stream([HumanMessage(asked)]))

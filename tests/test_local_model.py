@@ -1,0 +1,85 @@
+"""A real model behind a real server: SmolLM2, 135 million weights, in llama.cpp. What it says is of no matter here."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from benchmarks.llama import serving
+from benchmarks.local_model import MODELS, NotTheModel, check, header, model_file
+from bot.model import Model
+from bot.model_types import ModelFailed
+from bot.providers import open_model
+from bot.settings import Settings
+
+NAME = "smollm2-135m"
+ASKED = [SystemMessage("Answer in one sentence."), HumanMessage("What is the capital of France?")]
+LONG = [HumanMessage("Tell a very long story about a river, a bridge and a boat.")]
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with serving(NAME, context=1024) as address:
+        yield address
+
+
+def opened(url: str, **settings: object) -> Model:
+    given = {"model": f"openai:{NAME}", "model_url": url, "model_context": 1024, "model_output": 60}
+    patient = {"model_first": 60, "model_total": 60}
+    return open_model(Settings.model_validate(given | patient | settings))
+
+
+def test_the_file_is_the_pinned_one_and_its_own_licence_field_says_apache() -> None:
+    path = model_file(NAME)
+    check(MODELS[NAME], path)
+    assert dict(header(path))["general.license"] == "apache-2.0"
+
+
+def test_a_file_that_was_changed_is_refused(tmp_path: Path) -> None:
+    copy = Path(shutil.copy(model_file(NAME), tmp_path / "changed.gguf"))
+    with copy.open("r+b") as file:
+        file.seek(-1, 2)
+        last = file.read(1)
+        file.seek(-1, 2)
+        file.write(bytes([last[0] ^ 1]))
+    with pytest.raises(NotTheModel, match="has the sum"):
+        check(MODELS[NAME], copy)
+
+
+def test_it_streams_and_says_the_same_twice(url: str) -> None:
+    model = opened(url, model_output=400)
+    first = list(model.stream(ASKED))
+    assert len(first) > 3
+    assert "".join(first) == "".join(model.stream(ASKED))
+
+
+def test_it_is_stopped_at_the_bound(url: str) -> None:
+    got: list[str] = []
+    with pytest.raises(ModelFailed) as failed:
+        got.extend(opened(url, model_output=16).stream(LONG))
+    assert failed.value.kind == "too_long"
+    assert 0 < len(got) <= 16
+
+
+def test_hanging_up_frees_the_server_for_the_next_visitor(url: str) -> None:
+    model = opened(url, model_output=900, model_context=2048)
+    pieces = model.stream(LONG)
+    next(pieces)
+    pieces.close()  # type: ignore[attr-defined]
+    began = time.monotonic()
+    next(model.stream(ASKED))
+    assert time.monotonic() - began < 5  # the server has one place, and the whole story takes 15 s
+
+
+def test_a_prompt_beyond_its_window_is_a_failure_that_does_not_tell_on_the_server(url: str) -> None:
+    model = opened(url)
+    for _ in range(6):
+        with pytest.raises(ModelFailed) as failed:
+            list(model.stream([HumanMessage("word " * 3000)]))
+        assert failed.value.kind == "refused"
+    assert next(model.stream(ASKED))
