@@ -10,20 +10,22 @@ from index.errors import NotIndexed
 from index.event import EventCard
 from index.people import Mentioned
 from index.retriever import Retriever, clean
+from index.segment import Segment
 from index.store import Index
 from index.types import Hit, Scope
 
 from . import draft as drafts
 from .across import across
+from .candidates import Candidate
 from .confidence import Rules, shipped
 from .evidence import Evidence, weigh
 from .followup import Resolved, resolve
 from .leaning import leaned, spans
 from .question import Asked, language, understand
 from .remarks import remarked
-from .stage import Stage
+from .stage import Stage, speakers
 from .suggest import suggestions
-from .types import Answer, ClaimMade, Event, Finished, Lang, Outcome, Question, SourcesFound
+from .types import Answer, ClaimMade, Event, Exchange, Finished, Lang, Outcome, Question, SourcesFound
 from .verdict import Case, decide, without_search
 from .wording import say
 
@@ -37,6 +39,7 @@ class Chatbot:
     def __init__(self, retriever: Retriever, rules: Rules = shipped) -> None:
         self.retriever = retriever
         self.rules = rules
+        self._answered: dict[tuple[str, str, Lang, str], bool] = {}
 
     @property
     def index(self) -> Index:
@@ -53,8 +56,15 @@ class Chatbot:
     def stream(self, question: Question) -> Iterator[Event]:
         """The answer as it is made: the passages found, each claim, the whole. What was emitted is never taken back."""
         if self._is_across(question.scope):
-            yield from across(self.retriever, self.ask, question)
-            return
+            yield from across(self.retriever, self._alone, question)
+        else:
+            yield from self._stream(question, following=True)
+
+    def _alone(self, question: Question) -> Answer:
+        """The answer of one event to a question put to several: nobody sees next questions of its own."""
+        return next(e.answer for e in self._stream(question, following=False) if isinstance(e, Finished))
+
+    def _stream(self, question: Question, *, following: bool) -> Iterator[Event]:
         began = time.perf_counter()
         text = clean(question.text)
         scope, card = self._scoped(question.scope)
@@ -66,6 +76,8 @@ class Chatbot:
         answer = remarked(self._answer(replace(question, text=text), resolved, scope, card, hits), self.index)
         for claim in answer.claims:
             yield ClaimMade(claim, tuple(c for c in answer.citations if c.number in claim.citations))
+        if following:
+            answer = replace(answer, suggestions=self._next(question, answer, scope, hits))
         ended = time.perf_counter()
         yield Finished(
             replace(answer, seconds={"search": found - began, "answer": ended - found, "total": ended - began})
@@ -94,10 +106,7 @@ class Chatbot:
     def _answer(
         self, question: Question, resolved: Resolved, scope: Scope, card: EventCard, hits: Sequence[Hit]
     ) -> Answer:
-        home = scope.transcript or (hits[0].passage.transcript if hits else self._first(scope))
-        segment = self.index.segment(self.index.resolve(home))
-        if not scope.event:
-            card = self.index.event_of(home).card
+        segment, card = self._home(scope, card, hits)
         asked = _understood(question, resolved, card)
         stage = Stage(card, segment, asked.lang, seen=spans(resolved.seen, segment.transcript))
         sure, draft = 1.0, without_search(stage, asked)
@@ -109,7 +118,6 @@ class Chatbot:
             notes = (_followed(resolved, asked.lang), *notes)
         if pairs and asked.lang == "en" and card.language.startswith("zh"):
             notes = (*notes, say("en", "in_chinese"))
-        past = [e.user for e in question.history]
         return Answer(
             question=question.text,
             asked=resolved.asked,
@@ -122,10 +130,44 @@ class Chatbot:
             missing=draft.missing,
             silent=draft.silent,
             notes=notes,
-            suggestions=suggestions(card, segment.transcript, lang=asked.lang, asked=(question.text, *past)),
             hits=tuple(hits),
             confidence=round(sure, 4) if draft.outcome is not Outcome.ABSTAIN else round(min(sure, 0.5), 4),
         )
+
+    def _home(self, scope: Scope, card: EventCard, hits: Sequence[Hit]) -> tuple[Segment, EventCard]:
+        """The transcript that answers, and its event's card."""
+        home = scope.transcript or (hits[0].passage.transcript if hits else self._first(scope))
+        segment = self.index.segment(self.index.resolve(home))
+        return segment, card if scope.event else self.index.event_of(home).card
+
+    def _next(self, question: Question, answer: Answer, scope: Scope, hits: Sequence[Hit]) -> tuple[str, ...]:
+        """Next questions, each asked once in the life of this chatbot to see that its own words answer it."""
+        segment, card = self._home(scope, self._scoped(scope)[1], hits)
+        stage = Stage(card, segment, answer.lang)
+        transcript = segment.transcript
+        within = Scope(self.index.event_of(transcript.id).id, transcript.id)
+
+        def answered(candidate: Candidate) -> bool:
+            key = (transcript.id, transcript.revision, stage.lang, candidate.question)
+            if key not in self._answered:
+                self._answered[key] = self._answers(candidate, stage, within)
+            return self._answered[key]
+
+        asked = (answer.asked, answer.question, *(e.user for e in question.history))
+        return suggestions(stage, asked=asked, cited=answer.citations, answered=answered)
+
+    def _answers(self, candidate: Candidate, stage: Stage, scope: Scope) -> bool:
+        """Whether a question is answered in full, by the words it was made from."""
+        before = Exchange(say(stage.lang, "ask_overview"), next(iter(speakers(stage.transcript)), ""))
+        resolved = resolve(candidate.question, (before,), stage.card)
+        if resolved.leaning:  # asked after another question it would be read as something else
+            return False
+        scope = self._for_whom(resolved, scope, stage.card)
+        asked = understand(candidate.question, stage.card, stage.lang)
+        draft = without_search(stage, asked) or decide(self._case(stage, asked, scope, resolved, chosen=False))[0]
+        ours = candidate.spans or ((0, len(stage.transcript.text)),)
+        told = any(a < q.span[1] and q.span[0] < b for q in draft.quotes for a, b in ours)
+        return told and draft.outcome in ((Outcome.ANSWER, Outcome.PARTIAL) if candidate.pinned else (Outcome.ANSWER,))
 
     def _case(self, stage: Stage, asked: Asked, scope: Scope, resolved: Resolved, *, chosen: bool) -> Case:
         """Everything found for a question; where it names speakers, also for the question without the names."""

@@ -1,49 +1,70 @@
-"""Next questions that do have answers: the organiser's, and some made from the talk's own lists and speakers."""
+"""Next questions that do have answers: near what was just answered, not yet asked, and each asked once to be sure."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
-from index.event import EventCard
-from index.types import Transcript
+from index.sparse import normal, terms
 
-from .enumeration import enumerations
-from .stage import speakers
-from .types import Lang
-from .wording import name
+from .candidates import Candidate, candidates
+from .draft import Span
+from .stage import Stage
+from .types import Citation
 
 SHOWN = 3
-_TOPIC = re.compile(
-    r"(?:把|将)?([\u4e00-\u9fffA-Za-z]{2,12}?)(?:分为|分成|有|的)([两二三四五六七八九十])(种|个|点|类|条)([\u4e00-\u9fff]{0,6}?)(?:[,，。]|$)"
-)
+_TRIED = 5  # candidates asked for one answer at most: an answer is not kept waiting for its suggestions
+_SAME_SPEAKER = 1.0
+_NEAR = 2.0  # for what stands right beside the quotes, falling to nothing over _REACH characters
+_REACH = 1500
+_SHARED = 1.5  # for sharing all its terms with the question
+_PINNED = 0.8
+_TELLING = 0.7  # for asking something, rather than what somebody says of a word
+_PLAIN = 0.4  # for the question what somebody, or all of it, was about
+_AFTER_ALL, _MANY = 3.0, 3  # the same after an answer that quotes many: it is what a visitor asks on from
 
 
-def suggestions(card: EventCard, transcript: Transcript, *, lang: Lang, asked: Sequence[str]) -> tuple[str, ...]:
-    """Up to three questions not yet asked."""
-    known = {question.strip().rstrip("?？") for question in asked}
-    fresh = (q for q in dict.fromkeys(_candidates(card, transcript, lang)) if q.rstrip("?？") not in known)
-    return tuple(question for question, _ in zip(fresh, range(SHOWN), strict=False))
+def suggestions(
+    stage: Stage, *, asked: Sequence[str], cited: Sequence[Citation], answered: Callable[[Candidate], bool]
+) -> tuple[str, ...]:
+    """Up to three questions, nearest first; ``answered`` says whether one has an answer, and is asked as little as can be."""
+    known = {_plain(question) for question in asked}
+    shown = tuple((c.start, c.end) for c in cited if c.transcript == stage.transcript.id)
+    fresh = [c for c in candidates(stage) if _plain(c.question) not in known and not _overlaps(c.spans, shown)]
+    topic = frozenset(terms(" ".join(asked[:1])))
+    speakers = {c.speaker or c.about for c in cited}
+    ranked = sorted(fresh, key=lambda c: (-_nearness(c, topic, shown, speakers), c.question))
+    return tuple(islice((c.question for c in _apart(ranked, answered)), SHOWN))
 
 
-def _candidates(card: EventCard, transcript: Transcript, lang: Lang) -> Iterator[str]:
-    yield from card.pinned
-    people = speakers(transcript)
-    guests = [s for s in people if not (known := card.speaker(s)) or not known.host]
-    if lang == "en":
-        yield "What is this talk about?"
-        yield from (f"What did {name('en', card, s)} talk about?" for s in guests)
-        return
-    yield from _lists(transcript)
-    yield "这场讲了什么？"
-    yield from (f"{s}讲了什么？" for s in guests)
+def _apart(ranked: Sequence[Candidate], answered: Callable[[Candidate], bool]) -> Iterator[Candidate]:
+    """Those that have an answer, no two of them on the same words."""
+    taken: list[Candidate] = []
+    tried = 0
+    for candidate in ranked:
+        if any(c.subject == candidate.subject for c in taken):
+            continue
+        tried += not candidate.sure
+        if candidate.sure or (tried <= _TRIED and answered(candidate)):
+            taken.append(candidate)
+            yield candidate
 
 
-def _lists(transcript: Transcript) -> Iterator[str]:
-    """Questions for the lists that name what they are lists of."""
-    for found in enumerations(transcript):
-        head = transcript.text[found.head.start : found.head.end] if found.head else ""
-        match = re.search(r"([\u4e00-\u9fff]{2,8})分[为成]([两二三四五六七八九十])种([\u4e00-\u9fff]{2,4})", head)
-        if match and match[2]:
-            subject = match[1].removeprefix("这里我把").removeprefix("我把").removeprefix("把")
-            yield f"{subject}有哪{match[2]}种{match[3]}？"
+def _nearness(c: Candidate, topic: frozenset[str], shown: Sequence[Span], speakers: set[str | None]) -> float:
+    own = frozenset(terms(c.question))
+    score = _SHARED * len(own & topic) / max(len(own), 1) + _SAME_SPEAKER * (c.speaker in speakers if c.speaker else 0)
+    if c.spans and shown:
+        gap = min(abs(a[0] - b[0]) for a in c.spans for b in shown)
+        score += _NEAR * max(0.0, 1 - gap / _REACH)
+    score += _TELLING if c.telling else 0
+    plain = _AFTER_ALL if len(speakers) >= _MANY else _PLAIN
+    return score + (_PINNED if c.pinned else 0) + (plain if c.sure else 0)
+
+
+def _overlaps(one: Sequence[Span], other: Sequence[Span]) -> bool:
+    return any(a < d and c < b for a, b in one for c, d in other)
+
+
+def _plain(question: str) -> str:
+    readable = question.encode("utf-8", "replace").decode("utf-8")  # a client's history may hold anything
+    return normal(readable).strip(" ?？。.!！")
