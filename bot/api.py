@@ -2,11 +2,8 @@
 
 # No postponed annotations here: FastAPI could not resolve those that name a dependency of an enclosing function.
 
-import hashlib
-import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -23,9 +20,10 @@ from .web.client import client_of, origin_of, refuse_foreign
 from .web.desk import Desk
 from .web.errors import WebError, body, told
 from .web.requests import AskBody, SessionBody, VoteBody
-from .web.rows import EventRow, TranscriptRow, event_row, transcript_rows
+from .web.rows import EventRow, TranscriptRow, event_row
 
 PREFIX = "/api/v1"
+WITH_STARTERS = 20  # events listed with questions of the bot's own; finding them takes about 0.2 s an event, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,7 @@ class Admitted:
 
     question: Question
     client: str
+    desk: Desk
 
 
 def api(desk: Desk) -> APIRouter:
@@ -51,21 +50,21 @@ def _ask_routes(router: APIRouter, desk: Desk) -> None:
 
     @router.post("/ask", summary="Ask, and get the whole answer", responses=examples.ANSWER)
     async def ask(request: Request, ticket: Annotated[Admitted, Depends(admit)]) -> dict[str, Any]:
-        id = new_id()
-        with desk.turnstile.enter(ticket.client):
-            events = answering(desk, ticket.question, id, "api")
-            async for event in followed(desk, events, request.is_disconnected):
+        id, held = new_id(), ticket.desk
+        with held.turnstile.enter(ticket.client):
+            events = answering(held, ticket.question, id, "api")
+            async for event in followed(held, events, request.is_disconnected):
                 if isinstance(event, Finished):
-                    return dict(whole(event.answer, desk.index, id))
+                    return dict(whole(event.answer, held.index, id))
         raise WebError(499, "gone", "The client left before the answer was made.")
 
     @router.post("/ask/stream", summary="Ask, and get the answer as it is made", response_class=EventSourceResponse)
     async def stream(ticket: Annotated[Admitted, Depends(admit)]) -> AsyncIterator[ServerSentEvent]:
-        id = new_id()
+        id, held = new_id(), ticket.desk
         try:
-            with desk.turnstile.enter(ticket.client):
-                async for event in followed(desk, answering(desk, ticket.question, id, "stream")):
-                    yield ServerSentEvent(event=event_name(event), data=event_data(event, desk.index, id))
+            with held.turnstile.enter(ticket.client):
+                async for event in followed(held, answering(held, ticket.question, id, "stream")):
+                    yield ServerSentEvent(event=event_name(event), data=event_data(event, held.index, id))
         except Exception as error:  # noqa: BLE001  the response has begun: the error travels as its last event
             yield ServerSentEvent(event="error", data=body(told(error), error))
 
@@ -73,21 +72,18 @@ def _ask_routes(router: APIRouter, desk: Desk) -> None:
 def _event_routes(router: APIRouter, desk: Desk) -> None:
     @router.get("/events", summary="The events one can ask about")
     def events(request: Request, lang: Annotated[Lang, Query()] = "zh") -> list[EventRow]:
-        open_to_us = [event for event in desk.index.events if _is_open(desk, request, event.id)]
-        return [event_row(event, lang, desk.starters.of(event.id, lang)) for event in open_to_us]
-
-    @lru_cache(maxsize=64)
-    def written(event_id: str, lang: Lang) -> tuple[bytes, str]:
-        """The turns as JSON, and their tag; they never change while the server runs, and a long talk takes a while."""
-        rows = transcript_rows(desk.index, desk.index.event(event_id), lang)
-        content = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-        return content, f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+        held = desk.held()
+        open_to_us = [event for event in held.index.events if _is_open(held, request, event.id)]
+        few = len(open_to_us) <= WITH_STARTERS
+        asked = {event.id: held.starters.of(event.id, lang) if few else event.card.pinned for event in open_to_us}
+        return [event_row(event, lang, asked[event.id]) for event in open_to_us]
 
     @router.get("/events/{event_id}/turns", summary="What was said, turn by turn", response_model=list[TranscriptRow])
     def turns(request: Request, event_id: str, lang: Annotated[Lang, Query()] = "zh") -> Response:
-        event = _event(desk, event_id)
-        refuse_foreign(desk, request, event.id)
-        content, tag = written(event.id, lang)
+        held = desk.held()
+        event = _event(held, event_id)
+        refuse_foreign(held, request, event.id)
+        content, tag = held.current.edition.transcripts(event.id, lang)
         headers = {"Cache-Control": "private, no-cache", "ETag": tag}  # a correction is seen by the next reader
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
@@ -114,6 +110,7 @@ def _visitor_routes(router: APIRouter, desk: Desk) -> None:
 
 def _admit(desk: Desk, request: Request, asked: AskBody, authorization: str) -> Admitted:
     """A question to one event, or to all where it names none of several: then the caller must be welcome at each."""
+    desk = desk.held()
     everywhere = asked.event is None and len(desk.index.events) > 1
     events = desk.index.events if everywhere else (_event(desk, asked.event),)
     for event in events:
@@ -126,7 +123,7 @@ def _admit(desk: Desk, request: Request, asked: AskBody, authorization: str) -> 
         raise WebError(404, "unknown_transcript", "There is no such transcript at this event.")
     client = client_of(request)
     desk.questions_rate.spend("ask", client)
-    return Admitted(asked.asked(None if everywhere else events[0].id, desk.settings.max_history), client)
+    return Admitted(asked.asked(None if everywhere else events[0].id, desk.settings.max_history), client, desk)
 
 
 def _check_session(desk: Desk, authorization: str, event: str) -> None:

@@ -11,7 +11,7 @@ from index.store import Index
 from .page_words import word
 from .render import answer_text
 from .talk import Item, Talk
-from .types import Citation, Lang
+from .types import Answer, Citation, Lang
 from .web.answer_rows import whole
 from .web.rows import title
 
@@ -26,22 +26,26 @@ def to_markdown(talk: Talk, index: Index, lang: Lang) -> str:
 
 def to_json(talk: Talk, index: Index, lang: Lang) -> str:
     """The conversation as rows of the API, each with its label."""
-    rows = [{**whole(item.answer, index, item.id), "label": _label(item, lang)} for item in talk.items if item.answer]
+    rows = [{**whole(answer, index, item.id), "label": _label(item, lang)} for item, answer in _kept(talk, index)]
     return json.dumps({"event": talk.event, "answers": rows}, ensure_ascii=False, indent=1)
 
 
 def _sections(talk: Talk, index: Index, lang: Lang) -> Iterator[str]:
-    yield f"# {_plain(title(index.event(talk.event).card, lang))}"
-    for item in talk.items:
-        if item.answer is None:
-            continue
+    cards = [event.card for event in index.events if event.id == talk.event]
+    yield f"# {_plain(title(cards[0], lang) if cards else word(lang, 'all_events'))}"
+    for item, answer in _kept(talk, index):
         yield f"## {_plain(item.question)}"
-        yield "  \n".join(_plain(line) for line in answer_text(item.answer, index).splitlines())
-        if item.answer.notes:
-            yield "  \n".join(_plain(note) for note in item.answer.notes)
-        if item.answer.citations:
-            yield "\n".join(f"- \\[{c.number}\\] {_plain(_where(c))}" for c in item.answer.citations)
+        yield "  \n".join(_plain(line) for line in answer_text(answer, index).splitlines())
+        if answer.notes:
+            yield "  \n".join(_plain(note) for note in answer.notes)
+        if answer.citations:
+            yield "\n".join(f"- \\[{c.number}\\] {_plain(_where(c))}" for c in answer.citations)
             yield f"_{_label(item, lang)}_"
+
+
+def _kept(talk: Talk, index: Index) -> Iterator[tuple[Item, Answer]]:
+    """What was answered, and still stands in the texts as they are now."""
+    return ((item, item.answer) for item in talk.items if item.answer and item.stands(index))
 
 
 def _where(citation: Citation) -> str:

@@ -31,10 +31,10 @@ def question_html(text: str) -> str:
     return f'<div class="rt-question">{text_html(text)}</div>'
 
 
-def welcome_html(suggestions: Sequence[str], lang: Lang, notes: Sequence[str]) -> str:
+def welcome_html(suggestions: Sequence[str], lang: Lang, notes: Sequence[str], *, everywhere: bool = False) -> str:
     """The first thing a visitor reads: what this is, and what to ask."""
     small = "".join(f'<p class="rt-small">{text_html(note)}</p>' for note in notes)
-    text = text_html(word(lang, "welcome"))
+    text = text_html(word(lang, "welcome_all" if everywhere else "welcome"))
     return f'<div class="rt-welcome"><p>{text}</p>{_next(suggestions, word(lang, "try_asking"))}{small}</div>'
 
 
@@ -122,6 +122,7 @@ def _emphasised(citation: Citation) -> str:
 
 def _cite(citation: Citation, lang: Lang) -> str:
     target = {
+        "event": citation.event,
         "transcript": citation.transcript,
         "revision": citation.revision,
         "start": citation.start,

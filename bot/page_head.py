@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from index.store import Entry
 
 from .page_words import word
 from .types import Lang
-from .web.rows import EventRow, event_row
+from .web.rows import EventRow, event_row, title
+
+LISTED = 12  # titles in the head of the page; the picker has all
 
 
 def head_html(event: Entry, lang: Lang) -> str:
@@ -21,6 +24,16 @@ def head_html(event: Entry, lang: Lang) -> str:
         f'<p class="rt-series">{escape(series)}</p><h1>{heading}</h1>'
         f'<ul class="rt-people" aria-label="{word(lang, "speakers")}">{_people(row, lang)}</ul>'
         f'<div class="rt-parts">{_parts(event, row, lang)}</div></div>'
+    )
+
+
+def library_html(events: Sequence[Entry], lang: Lang) -> str:
+    """The head where all events are asked: their titles."""
+    titles = "".join(f"<li><b>{escape(title(event.card, lang))}</b></li>" for event in events[:LISTED])
+    more = f"<li>{escape(word(lang, 'further_events', n=len(events) - LISTED))}</li>" if len(events) > LISTED else ""
+    return (
+        f'<div class="rt-head" id="rt-now" title="" lang="{lang}"><h1>{escape(word(lang, "all_events"))}</h1>'
+        f'<ul class="rt-people" aria-label="{escape(word(lang, "event"))}">{titles}{more}</ul></div>'
     )
 
 

@@ -7,10 +7,26 @@ from dataclasses import dataclass, replace
 from index.store import Index
 
 from .page_answer import Names, answer_html, fault_html, making_html, question_html
+from .page_words import word
 from .render import answer_text
 from .types import Answer, Citation, Claim, Exchange, Lang
 from .web.answer_rows import nearby, silence
 from .wording import name
+
+Seen = tuple[tuple[str, str], ...]
+"""Transcripts, each with the revision it had."""
+
+
+def seen(answer: Answer, index: Index) -> Seen:
+    """The transcripts an answer came from."""
+    ids = dict.fromkeys((*(c.transcript for c in answer.citations), *(h.passage.transcript for h in answer.hits)))
+    return tuple((id, index.transcript(id).revision) for id in ids)
+
+
+def has(index: Index, transcript: str, revision: str) -> bool:
+    """Whether an index holds that revision of a transcript."""
+    held = any(transcript in event.transcripts for event in index.events)
+    return held and index.transcript(transcript).revision == revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +41,16 @@ class Item:
     fault: str = ""
     wait: int = 0
     details: str = ""
+    seen: Seen = ()
+
+    def stands(self, index: Index) -> bool:
+        """Whether the index still has everything the answer came from, as it was then."""
+        return all(has(index, transcript, revision) for transcript, revision in self.seen)
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The conversation of one page."""
+    """The conversation of one page; ``event`` is empty where all events are asked."""
 
     event: str
     items: tuple[Item, ...] = ()
@@ -45,7 +66,9 @@ class Talk:
 
     def history(self, most: int, index: Index) -> tuple[Exchange, ...]:
         """The exchanges before the last question, as the chatbot takes them."""
-        past = [Exchange(i.question, answer_text(i.answer, index)) for i in self.items[:-1] if i.answer]
+        past = [
+            Exchange(i.question, answer_text(i.answer, index)) for i in self.items[:-1] if i.answer and i.stands(index)
+        ]
         return tuple(past[-most:]) if most else ()
 
 
@@ -54,8 +77,9 @@ Message = dict[str, str]
 
 def messages(talk: Talk, welcome: str, lang: Lang, *, votes: bool, index: Index) -> list[Message]:
     """The conversation as Gradio's messages."""
-    card = index.event(talk.event).card
-    names = {who.name: name(lang, card, who.name) for who in card.speakers}
+    cards = [event.card for event in index.events if talk.event in ("", event.id)]
+    names = {who.name: name(lang, card, who.name) for card in cards for who in card.speakers}
+    votes = votes and bool(talk.event)  # a thumb is kept with its event
     found: list[Message] = [{"role": "assistant", "content": welcome}]
     for item in talk.items:
         found.append({"role": "user", "content": question_html(item.question)})
@@ -65,6 +89,8 @@ def messages(talk: Talk, welcome: str, lang: Lang, *, votes: bool, index: Index)
 
 def item_html(item: Item, lang: Lang, *, votes: bool, index: Index, names: Names) -> str:
     """What came of one question."""
+    if not item.stands(index):
+        return fault_html(word(lang, "citation_gone"), lang, again=item.question)
     if item.fault:
         return fault_html(item.fault, lang, again=item.question, wait=item.wait, details=item.details)
     if item.answer:

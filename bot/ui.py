@@ -46,11 +46,10 @@ def mount_chat(app: FastAPI, desk: Desk) -> None:
 
 def chat_page(desk: Desk) -> gr.Blocks:
     """The page over a desk."""
-    events = [(event.card.title, event.id) for event in desk.index.events]
     turns = Turns(desk)
     page: gr.Blocks
     with gr.Blocks(title=_title(desk), analytics_enabled=False, fill_width=True) as page:
-        talk = gr.State(turns.start(events[0][1] if events else ""), time_to_live=4 * 3600)
+        talk = gr.State(turns.start(), time_to_live=4 * 3600)
         with gr.Row(elem_id="rt-page"):
             with gr.Column(elem_id="rt-main"):
                 head = _html(elem_id="rt-head")
@@ -64,7 +63,7 @@ def chat_page(desk: Desk) -> gr.Blocks:
                 with gr.Row(elem_id="rt-tools"):
                     speaker = gr.Dropdown([], show_label=False, container=False, elem_id="rt-speaker", scale=0)
                     event = gr.Dropdown(
-                        events, show_label=False, container=False, elem_id="rt-event", scale=0, visible=len(events) > 1
+                        [], show_label=False, container=False, elem_id="rt-event", scale=0, visible=False
                     )
                     new, markdown, rows = (gr.Button("", elem_id=f"rt-{id}", scale=0) for id in ("new", "md", "json"))
             with gr.Column(elem_id="rt-side"):

@@ -12,15 +12,15 @@ from index.types import Scope
 
 from .export import to_json, to_markdown
 from .page_answer import file_html, welcome_html
-from .page_head import head_html
+from .page_head import head_html, library_html
 from .page_words import LANGS, preferred, word
-from .talk import Item, Talk, messages
+from .talk import Item, Talk, messages, seen
 from .types import ClaimMade, Finished, Lang, Question
 from .web.answering import answering, check_question, followed, new_id
 from .web.client import client_of
 from .web.desk import Desk
 from .web.errors import WebError, body, told
-from .web.rows import event_row
+from .web.rows import event_row, title
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
@@ -35,9 +35,10 @@ class Turns:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def start(self, event: str) -> Talk:
-        """An empty conversation."""
-        return Talk(event)
+    def start(self, event: str = "") -> Talk:
+        """An empty conversation: about that event, the only one, or all."""
+        entry = self._event(event)
+        return Talk(entry.id if entry else "")
 
     def load(self, request: gr.Request) -> Updates:
         """A page opens: its event and language come from the address, else from the browser."""
@@ -46,7 +47,7 @@ class Turns:
             (known for known in LANGS if known == wanted), preferred(request.headers.get("accept-language", ""))
         )
         named = str(request.query_params.get("event", ""))
-        talk = Talk(self._event(named).id)
+        talk = self.start(named)
         if named not in ("", talk.event):
             gr.Warning(word(lang, "unknown_event"), title=word(lang, "title"))
         return (talk, gr.update(value=lang), *self.dress(talk, lang))
@@ -54,17 +55,19 @@ class Turns:
     def dress(self, talk: Talk, lang: str) -> Updates:
         """Everything of the page that has words, in a language."""
         lang = _lang(lang)
-        entry = self._event(talk.event)
+        entry, events = self._event(talk.event), self._desk.index.events
         choices = [(word(lang, "everyone"), "")]
-        choices += [(who["shown"], who["name"]) for who in event_row(entry, lang, ())["speakers"]]
+        choices += [(who["shown"], who["name"]) for who in event_row(entry, lang, ())["speakers"]] if entry else []
+        named = [(word(lang, "all_events"), ""), *((title(event.card, lang), event.id) for event in events)]
+        hint = word(lang, "ask_placeholder" if entry else "ask_all_placeholder")
         return (
-            head_html(entry, lang),
+            head_html(entry, lang) if entry else library_html(events, lang),
             self._messages(talk, lang),
-            gr.update(placeholder=word(lang, "ask_placeholder"), label=word(lang, "ask_placeholder")),
+            gr.update(placeholder=hint, label=hint),
             gr.update(value=word(lang, "ask")),
             gr.update(value=word(lang, "stop")),
-            gr.update(choices=choices, value="", label=word(lang, "only")),
-            gr.update(value=entry.id, label=word(lang, "event")),
+            gr.update(choices=choices, value="", label=word(lang, "only"), visible=entry is not None),
+            gr.update(choices=named, value=talk.event, label=word(lang, "event"), visible=len(events) > 1),
             gr.update(value=word(lang, "new_chat")),
             gr.update(value=word(lang, "export_markdown")),
             gr.update(value=word(lang, "export_json")),
@@ -72,7 +75,7 @@ class Turns:
 
     def change_event(self, event: str | None, lang: str) -> Updates:
         """A new conversation, perhaps about another event."""
-        talk = Talk(self._event(event or "").id)
+        talk = self.start(event or "")
         return (talk, *self.dress(talk, lang))
 
     async def ask(
@@ -117,21 +120,21 @@ class Turns:
         if not any(item.answer for item in talk.items):
             gr.Info(word(lang, "nothing_to_export"), title=word(lang, "title"))
             return ""
-        return file_html(f"{talk.event}.{suffix}", form(talk, self._desk.index, lang), new_id())
+        return file_html(f"{talk.event or 'roundtable'}.{suffix}", form(talk, self._desk.index, lang), new_id())
 
     async def _answer(self, talk: Talk, lang: Lang, speaker: str | None, request: gr.Request) -> AsyncIterator[Item]:
-        item = talk.items[-1]
+        item, desk = talk.items[-1], self._desk.held()
         try:
             question = self._question(talk, lang, speaker)
             client = client_of(request)
-            self._desk.questions_rate.spend("ask", client)
-            with self._desk.turnstile.enter(client):
-                async for event in followed(self._desk, answering(self._desk, question, item.id, "page")):
+            desk.questions_rate.spend("ask", client)
+            with desk.turnstile.enter(client):
+                async for event in followed(desk, answering(desk, question, item.id, "page")):
                     if isinstance(event, ClaimMade):
                         citations = (*item.citations, *event.citations)
                         item = replace(item, claims=(*item.claims, event.claim), citations=citations)
                     elif isinstance(event, Finished):
-                        item = replace(item, answer=event.answer)
+                        item = replace(item, answer=event.answer, seen=seen(event.answer, desk.index))
                     yield item
         except Exception as error:  # noqa: BLE001  Gradio would show a red box without a word of help
             yield self._failed(item, lang, error)
@@ -139,11 +142,11 @@ class Turns:
     def _question(self, talk: Talk, lang: Lang, speaker: str | None) -> Question:
         settings = self._desk.settings
         text = check_question(talk.items[-1].question, settings.max_question)
-        if speaker and speaker not in self._event(talk.event).card.by_name:
+        entry = self._event(talk.event)
+        if speaker and (entry is None or speaker not in entry.card.by_name):
             raise WebError(404, "unknown_speaker", "There is no such speaker at this event.")
-        return Question(
-            text, talk.history(settings.max_history, self._desk.index), Scope(talk.event, None, speaker), lang
-        )
+        scope = Scope(entry.id if entry else None, None, speaker)
+        return Question(text, talk.history(settings.max_history, self._desk.index), scope, lang)
 
     def _failed(self, item: Item, lang: Lang, error: Exception) -> Item:
         fault = told(error)
@@ -156,17 +159,20 @@ class Turns:
         return replace(item, fault=word(lang, "ours"), details=id)
 
     def _messages(self, talk: Talk, lang: Lang) -> list[dict[str, str]]:
-        desk = self._desk
-        welcome = welcome_html(desk.starters.of(talk.event, lang), lang, self._notes(talk.event, lang))
+        desk, entry = self._desk.held(), self._event(talk.event)
+        event = entry.id if entry else ""
+        offered = desk.starters.of(event, lang) if event else ()
+        welcome = welcome_html(offered, lang, self._notes(event, lang), everywhere=entry is None)
         return messages(talk, welcome, lang, votes=desk.votes is not None, index=desk.index)
 
     def _notes(self, event: str, lang: Lang) -> tuple[str, ...]:
         """The small print; that questions are kept is said before the first one is asked."""
         return self._desk.small_print(event, lang)
 
-    def _event(self, id: str) -> Entry:
+    def _event(self, id: str) -> Entry | None:
+        """The event of that id, or the only one; None is all of several."""
         events = self._desk.index.events
-        return next((event for event in events if event.id == id), events[0])
+        return events[0] if len(events) == 1 else next((event for event in events if event.id == id), None)
 
 
 def _lang(given: str) -> Lang:

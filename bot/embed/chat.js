@@ -7,7 +7,7 @@ const root = new URL("..", import.meta.url);
 let words = {}, reader = null, shown = "", opener = null, saved = "";
 
 const find = (selector) => document.querySelector(selector);
-const head = () => { const now = find("#rt-now"); return now && { event: now.title || now.dataset.event, lang: now.lang, node: now }; };
+const head = () => { const now = find("#rt-now"); return now && { event: now.title || now.dataset.event || "", lang: now.lang, node: now }; };
 const wide = () => matchMedia("(min-width: 1000px)").matches;
 
 async function json(path, options) {
@@ -33,9 +33,12 @@ async function dress() {
   reader.top();
 }
 
-async function read(options) {
-  const { event, lang } = head();
-  reader.load(await json(`api/v1/events/${encodeURIComponent(event)}/turns?lang=${lang}`, options));
+let loaded = "";
+
+/** Fill the reader with the transcripts of an event; with none where all events are asked, until one is cited. */
+async function read(options, event = head().event) {
+  reader.load(event ? await json(`api/v1/events/${encodeURIComponent(event)}/turns?lang=${head().lang}`, options) : []);
+  loaded = event;
 }
 
 function openReader(from) {
@@ -60,8 +63,10 @@ async function cite(button) {
   let target;
   try { target = JSON.parse(button.value); } catch { return; }
   openReader(button);
+  const event = target.event || head().event;
+  if (event !== loaded) await read(undefined, event);
   if (!reader?.show(target)) {
-    await read({ cache: "reload" }); // the transcript may have been corrected since the page was opened
+    await read({ cache: "reload" }, event); // the transcript may have been corrected since the page was opened
     if (!reader.show(target)) { reader.gone(() => again(button)); return; }
   }
   for (const other of document.querySelectorAll(".rt-cite[aria-pressed]")) other.removeAttribute("aria-pressed");

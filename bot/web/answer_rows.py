@@ -9,6 +9,7 @@ from index.found import hit_row
 from index.store import Index
 from index.types import TurnKind
 
+from ..across import talk_name
 from ..cite import place
 from ..render import answer_row, citation_row, claim_row, silent_line
 from ..types import Answer, ClaimMade, Event, Finished, Outcome, Reason, SourcesFound
@@ -20,6 +21,7 @@ NEARBY = 3  # places offered instead of an answer
 class Nearby(TypedDict):
     """A place of a transcript to look at."""
 
+    event: str
     transcript: str
     revision: str
     start: int
@@ -60,13 +62,16 @@ def nearby(answer: Answer, index: Index) -> list[Nearby]:
     if answer.outcome is not Outcome.ABSTAIN or answer.reason not in (Reason.NOT_SAID, Reason.OFF_TOPIC):
         return []
     found: dict[str, Nearby] = {}
+    several = len({hit.passage.transcript for hit in answer.hits}) > 1
     for hit in answer.hits:
         transcript = index.transcript(hit.passage.transcript)
         if transcript.turns[hit.passage.first].kind in (TurnKind.TITLE, TurnKind.BIO):
             continue
         card = index.event(transcript.event).card
         where = place(transcript, card, hit.passage.start, answer.lang)
-        row = Nearby(transcript=transcript.id, revision=transcript.revision, start=hit.passage.start,
+        if several:
+            where = f"{talk_name(index, transcript.id, answer.lang)} · {where}"
+        row = Nearby(event=transcript.event, transcript=transcript.id, revision=transcript.revision, start=hit.passage.start,
                      end=hit.passage.end, place=where)  # fmt: skip
         found.setdefault(where, row)
     return list(found.values())[:NEARBY]

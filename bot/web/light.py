@@ -93,7 +93,7 @@ def light(desk: Desk) -> APIRouter:
 
 
 def _page(desk: Desk, request: Request, id: str, *, mode: str, parent: str) -> Response:
-    lang = _lang(request)
+    desk, lang = desk.held(), _lang(request)
     event = _known(desk, id)
     if event is None:
         return _sorry(request, lang, word(lang, "unknown_event"), status=404)
