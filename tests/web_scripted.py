@@ -23,7 +23,13 @@ def main(state: str, *options: str) -> None:
         text = event.transcripts[0].text.replace(edited, f"{edited}（更正）", 1)
         event = replace(event, transcripts=(read_transcript(text, id=event.id, event=event.id, card=event.card),))
     card = EventCard.model_validate(event.card.model_dump() | {"allowed_sites": sites})
-    chatbot = panel(float(given.pop("slow", "0")), events=[type(event)(event.id, card, event.transcripts)])
+    events = [replace(event, card=card)]
+    if "--library" in options:
+        other = read_transcript(
+            "林一: 大家好。\n陈二: 你好。\n林一: 再见。\n陈二: 再见。\n", id="other", event="other", card=None
+        )
+        events.append(replace(event, id="other", card=EventCard(title="另一场"), transcripts=(other,)))
+    chatbot = panel(float(given.pop("slow", "0")), events=events)
     settings = Settings.model_validate({"state": Path(state), **given})
     serve(settings, lambda _: chatbot, lambda url: print("AT", url, flush=True))
 
