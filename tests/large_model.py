@@ -27,5 +27,6 @@ def test_the_file_is_the_pinned_one() -> None:
 
 def test_it_reads_a_passage(url: str) -> None:
     settings = Settings(model=f"openai:{NAME}", model_url=url, model_context=4096, model_first=120, model_total=240)
-    asked = "[S1] 季昕华：我们不做自己的电商，所以客户敢用我们。\n谁不做自己的电商？只写名字。"
-    assert "季昕华" in "".join(open_model(settings).stream([HumanMessage(asked)]))
+    asked = "[S1] 季昕华：我们在2012年创业，第一年只有七个人。\n问题：创业第一年有几个人？请用一句中文回答。"
+    said = "".join(open_model(settings).stream([HumanMessage(asked)]))
+    assert "7" in said or "七" in said

@@ -1,0 +1,128 @@
+"""Replies of a model, recorded and replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+
+from bot.model_types import FailureKind, ModelFailed, Writer
+from eval.source import SuiteError
+from eval.tape import Player, Recorder, TapeMiss, new_tape, open_tape
+
+
+@dataclass
+class Speaking:
+    """A model that says its pieces, then fails if it is told to."""
+
+    pieces: Sequence[str] = ("我们", "中立。")
+    fails: FailureKind | None = None
+    name: str = "fake:one"
+    context: int = 1000
+    asked: list[str] = field(default_factory=list)
+
+    def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
+        self.asked.append(str(messages[-1].content))
+        yield from self.pieces
+        if self.fails:
+            raise ModelFailed(self.fails, "it failed")
+
+
+def prompt(question: str) -> list[BaseMessage]:
+    return [SystemMessage("Answer."), HumanMessage(question)]
+
+
+def said(writer: Writer, question: str = "why?") -> str:
+    return "".join(writer.stream(prompt(question)))
+
+
+def test_what_was_recorded_is_replayed_without_the_model(tmp_path: Path) -> None:
+    model = Speaking()
+    assert said(Recorder(model, new_tape(tmp_path / "t.jsonl", model))) == "我们中立。"
+    player = Player(open_tape(tmp_path / "t.jsonl"))
+    assert (player.name, player.context) == ("fake:one", 1000)
+    assert said(player) == "我们中立。"
+    assert player.complaint() is None
+
+
+def test_a_prompt_that_is_not_on_the_tape_says_record_again_and_is_no_failure_of_the_model(tmp_path: Path) -> None:
+    model = Speaking()
+    said(Recorder(model, new_tape(tmp_path / "t.jsonl", model)))
+    player = Player(open_tape(tmp_path / "t.jsonl"))
+    with pytest.raises(TapeMiss, match="record again with --record") as missed:
+        said(player, "who?")
+    assert not isinstance(missed.value, ModelFailed)
+    assert player.complaint() == f"1 prompts are not on the tape {tmp_path / 't.jsonl'}; record again with --record"
+
+
+def test_the_key_holds_the_roles_the_words_and_the_model(tmp_path: Path) -> None:
+    tape = new_tape(tmp_path / "t.jsonl", Speaking())
+    other = new_tape(tmp_path / "u.jsonl", Speaking(name="fake:two"))
+    keys = {
+        tape.key([HumanMessage("ab")]),
+        tape.key([HumanMessage("a"), HumanMessage("b")]),
+        tape.key([SystemMessage("ab")]),
+        other.key([HumanMessage("ab")]),
+    }
+    assert len(keys) == 4
+
+
+def test_a_recording_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    first, second = Speaking(), Speaking()
+    said(Recorder(first, new_tape(tmp_path / "t.jsonl", first)))
+    recorder = Recorder(second, new_tape(tmp_path / "t.jsonl", second))
+    assert (said(recorder), said(recorder, "who?")) == ("我们中立。", "我们中立。")
+    assert second.asked == ["who?"]
+
+
+def test_a_reader_that_has_enough_leaves_what_it_read(tmp_path: Path) -> None:
+    model = Speaking(["NO_ANSWER", " and a long story"])
+    reply = Recorder(model, new_tape(tmp_path / "t.jsonl", model)).stream(prompt("why?"))
+    assert next(reply) == "NO_ANSWER"
+    reply.close()  # type: ignore[attr-defined]
+    assert said(Player(open_tape(tmp_path / "t.jsonl"))) == "NO_ANSWER"
+
+
+def test_a_model_that_writes_too_much_does_so_again(tmp_path: Path) -> None:
+    model = Speaking(fails="too_long")
+    with pytest.raises(ModelFailed):
+        said(Recorder(model, new_tape(tmp_path / "t.jsonl", model)))
+    pieces = Player(open_tape(tmp_path / "t.jsonl")).stream(prompt("why?"))
+    assert next(pieces) == "我们中立。"
+    with pytest.raises(ModelFailed) as failed:
+        next(pieces)
+    assert failed.value.kind == "too_long"
+
+
+@pytest.mark.parametrize("kind", ["timeout", "refused", "cut", "rate_limited", "circuit_open", "garbage"])
+def test_a_passing_failure_is_not_kept_and_complained_of(tmp_path: Path, kind: FailureKind) -> None:
+    model = Speaking(fails=kind)
+    recorder = Recorder(model, new_tape(tmp_path / "t.jsonl", model))
+    with pytest.raises(ModelFailed):
+        said(recorder)
+    assert not open_tape(tmp_path / "t.jsonl").replies
+    assert recorder.complaint() == f"1 replies failed and are not on {tmp_path / 't.jsonl'}; record once more with the same command"  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"tape": 2, "model": "m", "context": 1}', '{"tape": 1, "model": "m", "context": 1}\n{"key": 1}', "\xff"])  # fmt: skip
+def test_a_file_that_is_no_tape_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "t.jsonl").write_text(text, "latin-1")
+    with pytest.raises(SuiteError, match="is no tape") as refused:
+        open_tape(tmp_path / "t.jsonl")
+    assert refused.value.exit_code == 2
+
+
+def test_a_tape_of_another_model_is_not_recorded_over(tmp_path: Path) -> None:
+    new_tape(tmp_path / "t.jsonl", Speaking())
+    with pytest.raises(SuiteError, match="a tape of 'fake:one', not of 'fake:two'"):
+        new_tape(tmp_path / "t.jsonl", Speaking(name="fake:two"))
+
+
+def test_a_missing_tape_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SuiteError, match="cannot be read"):
+        open_tape(tmp_path / "none.jsonl")
+    with pytest.raises(SuiteError, match="cannot be written"):
+        new_tape(tmp_path / "no" / "folder.jsonl", Speaking())
