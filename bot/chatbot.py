@@ -41,6 +41,10 @@ class Chatbot:
         self.rules = rules
         self._answered: dict[tuple[str, str, Lang, str], bool] = {}
 
+    def renewed(self, index: Index) -> Chatbot:
+        """The same chatbot over another index of its encoder."""
+        return Chatbot(Retriever(index, self.retriever.encoder), self.rules)
+
     @property
     def index(self) -> Index:
         """The index it answers from."""

@@ -7,15 +7,18 @@ import os
 import signal
 import tempfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
+from index.errors import InputError
+
 from .app import build_app
 from .settings import Settings
-from .web.desk import Asks, open_desk
+from .web.desk import Asks, Desk, open_desk
 from .web.logs import log_to_stderr
 from .web.metrics import MULTIPROCESS, serve_metrics
 
@@ -30,12 +33,27 @@ def serve(settings: Settings, open_bot: Callable[[Settings], Asks], say: Callabl
     desk = open_desk(chatbot, settings)
     desk.starters.check_pinned()
     if settings.workers > 1:
+        if settings.watch:
+            raise InputError("--watch needs a single process; serve with --workers 1")
         _serve_many(settings, say)
         return
     if settings.metrics_port:
         serve_metrics(settings.metrics_port, desk.metrics)
     app = build_app(desk)
-    _Announcing(_config(app, settings), started=lambda: say(address(settings)), closing=app.close).run()
+    with _watching(desk, chatbot):
+        _Announcing(_config(app, settings), started=lambda: say(address(settings)), closing=app.close).run()
+
+
+def _watching(desk: Desk, chatbot: Asks) -> AbstractContextManager[None]:
+    """Keeps the desk up to date with the files of its events, where that is wanted."""
+    if not desk.settings.watch:
+        return nullcontext()
+    from .chatbot import Chatbot
+    from .watch import Watcher
+
+    if not isinstance(chatbot, Chatbot):
+        raise InputError("only an index of this machine can be watched; serve without --watch")
+    return Watcher(desk.current, chatbot).running()
 
 
 def address(settings: Settings) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="The index folder.")
 @click.option("--embedding", help="The encoder of the index, if it is not the built-in one.")
 @click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Settings as TOML.")
+@click.option("--watch", is_flag=True, default=None, help="Rebuild events whose files change, and serve them at once.")
 @click.option("--demo", is_flag=True, default=None, help="Serve an example event page at /demo.")
 def serve(config: Path | None, **given: object) -> None:
     """Open the chat page, the API and the widget.

@@ -45,6 +45,7 @@ class Settings(BaseModel):
     secret: SecretStr | None = None
     chat: bool = True
     demo: bool = False
+    watch: bool = False
     question_limit: str = "30/minute;1000/day"
     feedback_limit: str = "30/minute"
     concurrent: int = Field(4, ge=1)
