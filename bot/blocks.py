@@ -11,24 +11,35 @@ from numpy.typing import NDArray
 from index.sparse import normal
 
 from .draft import Draft, Quote
+from .ellipsis import EVERYBODY
 from .evidence import NEVER, Evidence
-from .question import Asked
+from .question import Asked, Kind
 from .quote import pick, quote
 from .stage import Stage
+from .staged import answering, lent
 from .types import Outcome
-from .wording import attribution, say
+from .wording import attribution, introduction, say
 
+BLOCK_LIMIT = 120  # characters of the quote of one speaker of several
 _RELEVANT = 1.5  # score below which a sentence is not about the question
 _FLOOR = 2.4  # score below the best that a speaker's own best may have and still count as speaking to it
 _NAMED_FLOOR = 4.0  # the same for somebody the question names: it asks for their words, however near the other's are
 _BESIDE = 3.5  # score below the best that the sentence on the other thing compared may have
 _INTRODUCED = 1.0  # score by which a sentence of the talk must beat the introduction to be asked of the talk
+_WHOLE = re.compile(
+    r"(?:背景|简历|履历|经历|来头|来历|学历|身份|介绍|人物|资料|background|biographi?|bio|introduc|he|person|cv)*"
+)
 _SIDE = r"[A-Za-z][\w.+-]*|[\u3400-\u9fff]{2,8}"
 _PAIR = re.compile(
     rf"(?P<a>{_SIDE})\s*(?:和|跟|与|同|、|还是|或者?|vs\.?|versus|and|or|than)\s*(?P<b>[A-Za-z][\w.+-]*|[\u3400-\u9fff]{{2,8}}?)"
     r"(?=谁|哪|各|有|的|在|分别|相比|比|之间|区别|到底|都|怎|如何|差|不|一样|[,，。?？\s]|$)",
     re.IGNORECASE,
 )
+
+
+def asks_everybody(asked: Asked) -> bool:
+    """Whether a question is put to the people on stage as such."""
+    return bool(EVERYBODY.search(asked.text))
 
 
 def by_speaker(
@@ -42,20 +53,36 @@ def by_speaker(
     silent: list[str] = []
     turns = stage.transcript.turns
     owner = np.array([turns[t].speaker for t in evidence.turns], object)
+    staged = answering(stage, evidence)
+    evidence = lent(evidence, staged)
     quotable = evidence.scores > NEVER / 2
     best = max((_best(evidence, (owner == person) & quotable) for person in people), default=NEVER)
     floor = max(best - (_NAMED_FLOOR if named else _FLOOR), _RELEVANT / 3 if named else _RELEVANT)
     for person in people:
         mine = (owner == person) & quotable
-        if _best(evidence, mine) < floor:
+        if (mine & staged).any():
+            mine &= staged
+        elif _best(evidence, mine) < floor:
             silent.append(person)
             continue
-        quotes = pick(evidence, asked, mine)[:1]
+        quotes = pick(evidence, asked, mine, limit=BLOCK_LIMIT)[:1]
         blocks += [Quote(q.span, q.emphasis, q.context, attribution(stage.lang, stage.card, person)) for q in quotes]
     if len(blocks) < fewest:
         return None
     lead = say(stage.lang, "several" if len(blocks) > 1 else "several_one", n=len(blocks))
     return Draft(Outcome.ANSWER, lead, tuple(blocks), silent=tuple(silent))
+
+
+def told_on_stage(stage: Stage, asked: Asked, evidence: Evidence, person: str) -> Draft | None:
+    """What somebody answered when the same was asked on stage, whatever words they used; no date, figure or name."""
+    if asked.is_(Kind.WHEN, Kind.HOW_MANY, Kind.WHO, Kind.WHERE, Kind.YES_NO, Kind.IDENTITY):
+        return None
+    staged = answering(stage, evidence)
+    mine = staged & np.array([evidence.speaker(n) == person for n in range(len(evidence.sentences))])
+    quotes = pick(lent(evidence, staged), asked, mine & (evidence.scores > NEVER / 2), limit=BLOCK_LIMIT)
+    if not quotes:
+        return None
+    return Draft(Outcome.ANSWER, introduction(stage.lang, stage.card, person, None), quotes)
 
 
 def _best(evidence: Evidence, allowed: NDArray[np.bool_]) -> float:
@@ -106,7 +133,7 @@ def introduced(stage: Stage, asked: Asked, evidence: Evidence, person: str) -> D
     theirs = np.array([turns[t].about == person for t in evidence.turns])
     if not theirs.any():
         return None
-    if asked.topic:
+    if not _WHOLE.fullmatch(normal("".join(asked.topic))):
         if _best(evidence, theirs) < _best(evidence, evidence.scores > NEVER / 2) - _INTRODUCED:
             return None
         quotes = pick(evidence, asked, theirs)

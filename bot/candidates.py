@@ -21,7 +21,7 @@ _KEPT: dict[tuple[str, str, Lang], tuple[Candidate, ...]] = {}
 _MOST = 64  # events whose candidates are kept
 _TERMS = 60  # of a talk's terms, that are looked at
 _NAMED = re.compile(
-    r"(?:叫做|叫作|叫|称为|称作|称之为|所谓的?|取名字?叫)[“\"《]?(?P<zh>[\u4e00-\u9fff]{2,8}?)[”\"》]?(?=[,，。;；:：]|$)"
+    r"(?<!不)(?<!没)(?:叫做|叫作|叫|称为|称作|称之为|所谓的?|取名字?叫)[“\"《]?(?P<zh>[\u4e00-\u9fff]{2,8}?)[”\"》]?(?=[,，。;；:：]|$)"
 )
 _EXPLAINED = re.compile(r"(?:是|就是)(?:一|做|指|说|围绕|吸引|世界|我们)|叫做?|称为|\bis (?:an? |the )", re.IGNORECASE)
 _PUT = re.compile(r"^(?:那么?|但是?|所以|然后|而且|因为|其实)*[,，]?(?P<q>[^,，。!！?？“”\"]{6,24})[?？]$")
@@ -54,7 +54,7 @@ def candidates(stage: Stage) -> tuple[Candidate, ...]:
     if key not in _KEPT:
         if len(_KEPT) >= _MOST:
             _KEPT.clear()
-        _KEPT[key] = tuple({c.question: c for c in reversed((*_made(stage),))}.values())
+        _KEPT[key] = tuple({c.question: c for c in reversed((*_made(stage),))}.values())[::-1]
     return _KEPT[key]
 
 

@@ -24,6 +24,12 @@ _PLAIN_ENGLISH = frozenset(
         "what who whom whose when where why how which is are was were do does did has have had can could will would should the a an and but so i in on of to for if it tell give please mr dr ms no not",
     )
 )
+# The people on stage as such, where a question is put to them.
+EVERYBODY = re.compile(
+    r"(?:(?:几|各|每|这|那|四|三|两|五|六|所有)(?:位|个)?的?)?(?:嘉宾|创始人|讲者)们?|(?:几|各|每|四|三|两|五|六)(?:位|个人)|大家|台上的?人?|所有人"
+    r"|(?:all |each of |both )?(?:of )?(?:the |these )?(?:speakers?|guests?|founders|panell?ists?)\b|everyone|everybody",
+    re.IGNORECASE,
+)
 _SHORTEST, _LONGEST = 2, 8  # characters of a subject in Chinese
 
 
@@ -53,9 +59,9 @@ def swapped(question: str, new: str, card: EventCard) -> str | None:
     spans = people(question, card).spans
     person = people(new, card).spans
     if person:
-        if not spans:
-            return None
         whole = new[person[0].start : person[0].end]
+        if not spans:
+            return EVERYBODY.sub(whole, question, count=1) if EVERYBODY.search(question) else None
         return question[: spans[0].start] + whole + question[spans[0].end :]
     if old := _like(question, new, things(question, card), card):
         return question.replace(old, new, 1)

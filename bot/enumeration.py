@@ -21,14 +21,16 @@ _ANNOUNCES = re.compile(
 _EN_COUNT = {w: n for n, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1.", re.compile(r"[(（]?(?P<n>\d{1,2})[)）.、．]\s*(?=\D)")),
-    ("第一", re.compile(rf"(?:那么|然后|但是|而|好|其实)?第(?P<n>[{_DIGITS}\d]+)(?:(?P<unit>{_UNIT})|[,，、是]|(?=[\u4e00-\u9fff]))(?!次|轮|名|届|版|期|天|年|季|大)")),
+    ("第一", re.compile(rf"(?:那么?|然后|但是|而|好|其实|另外|所以|就是|我觉得|我们觉得|那么?我觉得)?[,，]?第(?P<n>[{_DIGITS}\d]+)(?:(?P<unit>{_UNIT})|[,，、是]|(?=[\u4e00-\u9fff]))(?!次|轮|名|届|版|期|天|年|季|大)")),
     ("第一", re.compile(rf"(?P<n>[{_DIGITS}])(?:是|(?P<unit>个)(?:是|我们))")),
     ("第一", re.compile(r"(?:那么|然后|但是)?(?P<n>首先|其次|再次|再者|最后)[,，]?")),
+    ("方面", re.compile(r"(?:那么?|然后|我觉得|就是)*(?P<n>另外?一方面|再一方面|一方面)")),
     ("first", re.compile(r"(?:and |so |the )?(?P<n>first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth)\b", re.IGNORECASE)),
 )  # fmt: skip
-_INNER = re.compile(rf"[;；,，。]第([{_DIGITS}])({_UNIT})(?:是|就是|，|,)?")
-_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3}
+_INNER = re.compile(rf"[;；,，。](?:我们?觉得|那么?|然后|就是|所以)*第([{_DIGITS}])({_UNIT})(?:是|就是|，|,)?")
+_ORDER = {"首先": 1, "一方面": 1, "其次": 2, "再次": 3, "再者": 3}
 _EN_ORDER = {w: n for n, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)}
+_INTERJECTION = 20  # characters of another's turn that does not end what somebody is saying
 _REACH = 3  # sentences before the first item within which the list may be announced
 _NEAR = 400  # characters within which an item may drop its unit (第一种 ... 第二就是)
 _FAR = 1200  # characters between two items beyond which they are not one list
@@ -64,9 +66,25 @@ class _Open:
 @lru_cache(maxsize=64)
 def enumerations(transcript: Transcript) -> tuple[Enumeration, ...]:
     """Every list of at least two items in a transcript, in the order of its first items."""
-    spoken = ((n, t) for n, t in enumerate(transcript.turns) if t.kind in (TurnKind.TALK, TurnKind.ANSWER))
-    found = [e for n, turn in spoken for e in _in_turn(transcript, n, sentences(transcript.text, turn.body, turn.end))]
+    found = [e for n, spoken in _runs(transcript) for e in _in_turn(transcript, n, spoken)]
     return tuple(sorted(found, key=lambda e: e.items[0].sentence.start))
+
+
+def _runs(transcript: Transcript) -> Iterator[tuple[int, list[Sentence]]]:
+    """What one person says on end, as the number of its first turn and its sentences; an interjection does not end it."""
+    first, speaker, spoken = 0, None, list[Sentence]()
+    for n, turn in enumerate(transcript.turns):
+        if turn.speaker != speaker and spoken and turn.end - turn.body <= _INTERJECTION:
+            continue
+        talks = turn.kind in (TurnKind.TALK, TurnKind.ANSWER)
+        if not talks or turn.speaker != speaker or turn.speaker is None:
+            if spoken:
+                yield first, spoken
+            first, speaker, spoken = n, turn.speaker, []
+        if talks:
+            spoken += sentences(transcript.text, turn.body, turn.end)
+    if spoken:
+        yield first, spoken
 
 
 def number(words: str) -> int:
@@ -140,6 +158,8 @@ def _continues(run: _Open, new: _Open, depth: int, spoken: Sequence[Sentence]) -
 def _enumeration(transcript: Transcript, turn: int, spoken: Sequence[Sentence], run: _Open) -> Enumeration:
     first = run.items[0][1]
     head, promised = _head(transcript, spoken, first, len(run.items))
+    if promised is None:
+        promised = _announced(transcript, spoken[first], len(run.items))
     if promised and promised < len(run.items):
         del run.items[promised:]
     nexts = [at for _, at in run.items[1:]]
@@ -155,6 +175,14 @@ def _end_of_last(transcript: Transcript, spoken: Sequence[Sentence], run: _Open)
     at = run.items[-1][1]
     stop = transcript.text.find("\n", spoken[at].start)
     return next((k for k in range(at + 1, len(spoken)) if stop >= 0 and spoken[k].start > stop), len(spoken))
+
+
+def _announced(transcript: Transcript, sentence: Sentence, n: int) -> int | None:
+    """How many a sentence announces that names the first of them itself."""
+    words = transcript.text[sentence.start : sentence.end]
+    inner = _INNER.search(words)
+    counts = (number(m["count"] or m["en"]) for m in _ANNOUNCES.finditer(words[: inner.start()] if inner else ""))
+    return next((count for count in counts if 2 <= count <= n + 3), None)
 
 
 def _head(transcript: Transcript, spoken: Sequence[Sentence], first: int, n: int) -> tuple[Sentence | None, int | None]:

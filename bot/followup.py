@@ -24,11 +24,11 @@ from .anaphora import (
     SUBJECTLESS,
     THING,
 )
-from .ellipsis import subject, swapped, things
+from .ellipsis import EVERYBODY, subject, swapped, things
 from .offstage import who_is
 from .question import Asked, Kind, language, understand
 from .types import Exchange
-from .wording import name
+from .wording import name, names, say
 
 REMEMBERED = 4  # past turns that are read
 _LENGTH = 400  # characters of a past turn that are read
@@ -135,13 +135,22 @@ def _of_others(question: str, now: Asked, before: _Before, card: EventCard) -> R
         return None
     if _content(understand(OTHERS.sub(" ", question), card)):
         return Resolved(question, leaning=True, others=before.heard)
+    if understand(before.topic, card).is_(Kind.OVERVIEW) and not understand(before.topic, card).topic:
+        return _the_rest(now, before, card)
     spans = people(before.topic, card).spans
     them = "其他嘉宾" if now.lang == "zh" else "the other speakers"
-    asked = before.topic
+    asked = before.topic if spans else EVERYBODY.sub(them, before.topic, count=1)
     for mention in reversed(spans):
         asked = asked[: mention.start] + (them if mention is spans[0] else "") + asked[mention.end :]
     asked = re.sub(r"\b[Dd]oes (?=the other speakers)", "do ", asked)
-    return Resolved(asked if spans else f"{them}: {asked}", leaning=True, others=before.heard)
+    return Resolved(asked if them in asked else f"{them}: {asked}", leaning=True, others=before.heard)
+
+
+def _the_rest(now: Asked, before: _Before, card: EventCard) -> Resolved:
+    """What everybody else spoke about, after what somebody did."""
+    rest = [s.name for s in card.speakers if s.name not in before.heard and not s.host]
+    key = "ask_speaker" if rest else "ask_overview"
+    return Resolved(say(now.lang, key, name=names(now.lang, card, rest)), leaning=True, others=before.heard)
 
 
 def _more(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
@@ -176,6 +185,8 @@ def _exchanged(question: str, now: Asked, before: _Before, card: EventCard) -> R
         return None
     if asked := swapped(before.question, new, card):
         return Resolved(asked, leaning=True)
+    if understand(before.topic, card).is_(Kind.LIST) and not people(new, card).spans:  # an item of it, by its name
+        return Resolved(say(now.lang, "ask_what", x=new), leaning=True)
     about = subject(before.question, card)
     if people(new, card).spans:
         return Resolved(f"{new}{before.question}" if now.lang == "zh" else f"{new}: {before.question}", leaning=True)

@@ -12,12 +12,13 @@ from index.types import Transcript
 from .draft import Draft, Quote, Span
 from .enumeration import Enumeration, Item, enumerations, number
 from .evidence import NEVER, Evidence
-from .question import Asked
+from .question import Asked, Kind
 from .quote import quote
 from .stage import Stage
 from .types import Outcome
 from .wording import introduction, name, say
 
+_SLACK, _COUNTED = 1.0, 2.5  # score by which a list may answer worse than the best sentence
 ITEM_LIMIT = 60  # characters of a list item's quote
 _ORDINAL = re.compile(
     r"第\s*([一二三四五六七八九十\d]+)|(最后)|\b(first|second|third|fourth|fifth|sixth|last)\b", re.IGNORECASE
@@ -32,7 +33,10 @@ def find_list(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[n
         return None
     scores = [_list_score(e, asked, evidence, allowed) for e in found]
     top = int(np.argmax(scores))
-    return found[top] if scores[top] >= float(evidence.scores[best]) - 1.0 else None
+    # A list of as many items as the question counts is meant, though a single sentence may be nearer to its words.
+    counted = asked_count(asked.text) in (found[top].promised, len(found[top].items))
+    slack = _COUNTED if counted and asked.is_(Kind.LIST) else _SLACK
+    return found[top] if scores[top] >= float(evidence.scores[best]) - slack else None
 
 
 def _list_score(e: Enumeration, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_] | None) -> float:
@@ -99,6 +103,7 @@ def as_item(stage: Stage, found: Enumeration, item: Item, evidence: Evidence, as
     last = first
     while (
         last + 1 < len(evidence.sentences)
+        and evidence.turns[last + 1] == evidence.turns[first]
         and evidence.sentences[last + 1].end <= item.end
         and evidence.sentences[last + 1].end - item.sentence.start <= 200
     ):

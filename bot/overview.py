@@ -1,89 +1,140 @@
-"""The overview of a talk: one own quote of each speaker, the one nearest to the middle of what they came to say."""
+"""The overview of a talk: one own quote of each speaker, one that says what they came to say."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.segment import Segment
 from index.types import HoleKind, TurnKind
 
 from .draft import Draft, Quote, Span
+from .lexicon import Term, lexicon
 from .quote import opens_open
 from .stage import Stage, speakers
 from .types import Outcome
 from .wording import attribution, name, say
 
 OVERVIEW_LIMIT = 60  # characters of the one quote a speaker gets in an overview
-_THESIS = re.compile(
-    r"我们(?:认为|做的|的愿景|是|要|公司|发现|采用)|我(?:觉得|认为|希望|想|最)|核心|愿景|总结|关键|最重要|主要|目标|所以|想给大家|其实|希望|致力"
-    r"|we (?:believe|think|want|are)|I (?:think|believe)|the (?:point|key|goal|idea)|most important",
-    re.IGNORECASE,
-)
-_MAIN = re.compile(
-    r"(?:主要|想|今天).{0,8}(?:讲|分享|聊|谈)(?!一下)|愿景|要做(?:世界|一|最|的)|致力于|是一家|一直觉得|(?:我|我们)(?:认为|觉得)"
-    r"|(?:talk|tell you) about|our (?:vision|mission)|we are a|I (?:think|believe)",
-    re.IGNORECASE,
-)
-_EMPTY = re.compile(
-    r"谢谢|感谢|大家好|很高兴|非常开心|接下来|时间交给|举个|打个比方|比如|例如|thank|hello|welcome|for example",
-    re.IGNORECASE,
-)
+_SHORTEST = 12
+_TERMS = 80  # of a talk's terms, that make a sentence one about the talk
+_NORMAL = 25  # characters over which the terms of a window are averaged
+# Weights of standard scores and marks, set by reading the overviews of the panel and of two other round tables.
+_CLOSENESS, _SALIENCE = 0.6, 0.7
+_MARKS: tuple[tuple[float, re.Pattern[str]], ...] = (
+    (2.2, re.compile(r"(?:主要|想|今天).{0,8}(?:讲|分享|聊|谈|讨论)(?!一下)|愿景|要做(?:世界|一|最|的)|致力于|talk about|our (?:vision|mission)", re.IGNORECASE)),
+    (1.2, re.compile(r"一直觉得|(?:我|我们)(?:个人)?(?:认为|觉得|相信|希望)|\bI (?:think|believe)|\bwe (?:think|believe)", re.IGNORECASE)),
+    (0.9, re.compile(r"核心|关键|最重要|最难|本质|总结|一定要|不要|应该|才能|most important|the (?:point|key)|have to|should", re.IGNORECASE)),
+    (0.5, re.compile(r"是一家|我们(?:做的|要|是|采用|发现)|目标|所以|解决|we (?:are|want)", re.IGNORECASE)),
+    (-2.5, re.compile(r"谢谢|感谢|大家(?:下午|晚上|早上)?好|各位好|很高兴|非常开心|不好意思|接下来|时间交给|首席|自我介绍|我叫|我是.{0,12}的|thank|hello|welcome", re.IGNORECASE)),
+    (-1.5, re.compile(r"举个|打个比方|打比方|比如|例如|刚才|刚刚|前面|像我|对吧|是吧|for example|you know", re.IGNORECASE)),
+    (-1.0, re.compile(r"(?:这个|这种|这些|那种|该)(?:问题|方式|方法|情况|角度|挑战|层面)|(?:、[^、,，。]{1,8}){4,}|这两点|这三点|此", re.IGNORECASE)),
+    (-2.0, re.compile(r"(?:的话|时候|之后|以后|之前|[但因]|为了|以及|需求)$")),
+    (-0.4, re.compile(r"这个(?!公司|产品|方向|行业|问题)|那个|就是说|怎么说|这么一个|的一个|um\b|uh\b")),
+)  # fmt: skip
+_TOPIC = re.compile(r"(?:话题|主题|围绕|讨论|聊的是|要聊|topic|discuss)", re.IGNORECASE)
+_HOST = 2.5  # for the sentence in which a host says what it is about
+_PART = -0.6  # for not being a whole sentence
+_OPEN = -1.2  # for opening with a pronoun or a connective
+_CLAUSE = re.compile(r"[,，;；:：]")
 
 
 def overview(stage: Stage, people: Sequence[str] = ()) -> Draft:
     """One own quote of every speaker in stage order, or several of one; never abstains."""
     spoken = [s for s in speakers(stage.transcript) if not people or s in people]
     if not spoken:
-        quotes = tuple(Quote(span) for span in _central(stage, None, 4))
+        quotes = tuple(Quote(span) for span in _telling(stage, None, 4))
         return Draft(Outcome.ANSWER, say(stage.lang, "overview_text"), quotes)
     if len(spoken) == 1:
-        quotes = tuple(Quote(span) for span in _central(stage, spoken[0], 4))
+        quotes = tuple(Quote(span) for span in _telling(stage, spoken[0], 4))
         lead = say(stage.lang, "overview_one", name=name(stage.lang, stage.card, spoken[0]))
         return Draft(Outcome.ANSWER, lead, quotes)
-    best = [(s, span) for s in spoken for span in _central(stage, s, 1)]
+    best = [(s, span) for s in spoken for span in _telling(stage, s, 1)]
     quotes = tuple(Quote(span, lead=attribution(stage.lang, stage.card, s)) for s, span in best)
     return Draft(Outcome.ANSWER, say(stage.lang, "overview"), quotes)
 
 
-def _central(stage: Stage, speaker: str | None, n: int) -> list[Span]:
-    """The sentences nearest to the middle of all a speaker says, that say something and fit; in spoken order."""
-    segment, text = stage.segment, stage.transcript.text
-    turns = stage.transcript.turns
+def _telling(stage: Stage, speaker: str | None, n: int) -> list[Span]:
+    """The n windows that tell most of what a speaker says, no two of one sentence; in spoken order."""
+    segment, transcript = stage.segment, stage.transcript
+    mine = _own(stage, speaker)
+    if not mine:
+        return []
+    vectors = segment.sentence_vectors[mine].astype(np.float32)
+    closeness = _standard(vectors @ vectors.mean(axis=0))
+    windows = [(i, z, span) for i, z in zip(mine, closeness, strict=True) for span in _windows(stage, i)]
+    if not windows:
+        return []
+    terms = lexicon(transcript)[:_TERMS]
+    salience = _standard(np.array([_salience(transcript.text[slice(*span)], terms) for _, _, span in windows]))
+    known = stage.card.speaker(speaker)
+    host = bool(known and known.host)
+    scores = [
+        _CLOSENESS * z
+        + _SALIENCE * s
+        + _marked(transcript.text[slice(*span)], host=host)
+        + _PART * (span[1] < segment.sentences[i].end)
+        for (i, z, span), s in zip(windows, salience, strict=True)
+    ]
+    chosen: dict[int, Span] = {}
+    for at in np.argsort(-np.array(scores), kind="stable"):
+        i, _, span = windows[at]
+        if len(chosen) < n and i not in chosen:
+            chosen[i] = span
+    return [chosen[i] for i in sorted(chosen)]
+
+
+def _own(stage: Stage, speaker: str | None) -> list[int]:
+    """A speaker's sentences: of their talk, where they gave one; what they asked or answered later counts only else."""
+    turns, segment = stage.transcript.turns, stage.segment
     own = [
         i for i, t in enumerate(segment.turns) if turns[t].speaker == speaker and turns[t].kind is not TurnKind.TITLE
     ]
-    # What somebody came to say is in their talk; what they asked or answered later only counts where they gave none.
-    mine = _main_turn(segment, [i for i in own if turns[segment.turns[i]].kind is TurnKind.TALK] or own)
-    vectors = segment.sentence_vectors[mine].astype(np.float32)
-    centre = vectors.mean(axis=0) if len(mine) else vectors
+    return _main_turn(segment, [i for i in own if turns[segment.turns[i]].kind is TurnKind.TALK] or own, own)
+
+
+def _main_turn(segment: Segment, talk: list[int], own: list[int]) -> list[int]:
+    """The sentences of the longest turn, where it holds most of what they say; else all, asked and answered too."""
+    if not talk:
+        return own
+    longest, n = Counter(int(segment.turns[i]) for i in talk).most_common(1)[0]
+    return [i for i in talk if segment.turns[i] == longest] if 2 * n > len(own) else own
+
+
+def _windows(stage: Stage, i: int) -> Iterator[Span]:
+    """A sentence that fits, or the runs of its clauses that do; intact, no question, not seen before."""
+    text, sentence = stage.transcript.text, stage.segment.sentences[i]
+    if text[sentence.end - 1] in "?？":
+        return
     lost = [h.offset for h in stage.transcript.holes if h.kind is not HoleKind.MASK]
-    ranked: list[tuple[float, int]] = []
-    for i, closeness in zip(mine, vectors @ centre, strict=True):
-        start, end = segment.sentences[i].start, segment.sentences[i].end
-        words = text[start:end]
-        if (
-            12 <= end - start <= OVERVIEW_LIMIT
-            and not any(a < end and start < b for a, b in stage.seen)
-            and not any(start <= at <= end for at in lost)
-            and words[-1] not in "?？"
-        ):
-            bonus = (
-                0.06 * bool(_MAIN.search(words))
-                + 0.02 * bool(_THESIS.search(words))
-                - 0.04 * bool(_EMPTY.search(words) or opens_open(words))
-            )
-            ranked.append((float(closeness) + bonus, i))
-    chosen = sorted(i for _, i in sorted(ranked, key=lambda r: (-r[0], r[1]))[:n])
-    return [(segment.sentences[i].start, segment.sentences[i].end) for i in chosen]
+    cuts = [m.start() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)]
+    starts = [sentence.start, *(cut + 1 for cut in cuts)] if sentence.end - sentence.start > OVERVIEW_LIMIT else []
+    ends = [*cuts, sentence.end]
+    whole = [(sentence.start, sentence.end)]
+    for start, end in whole if not starts else [(a, b) for a in starts for b in ends if b > a]:
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        fits = _SHORTEST <= end - start <= OVERVIEW_LIMIT
+        intact = not any(start <= at <= end for at in lost)
+        if fits and intact and not any(a < end and start < b for a, b in stage.seen):
+            yield start, end
 
 
-def _main_turn(segment: Segment, mine: list[int]) -> list[int]:
-    """The sentences of the longest turn, where it holds most of them; else all."""
-    if not mine:
-        return mine
-    longest, n = Counter(int(segment.turns[i]) for i in mine).most_common(1)[0]
-    return [i for i in mine if segment.turns[i] == longest] if 2 * n > len(mine) else mine
+def _salience(words: str, terms: Sequence[Term]) -> float:
+    """How much of what the talk keeps coming back to these words hold, for their length."""
+    held = [t for t in terms if t.text in words]
+    whole = [t for t in held if not any(t.text != o.text and t.text in o.text for o in held)]
+    return float(np.sum(np.log1p([t.count for t in whole])) / max(len(words), _NORMAL) ** 0.5)
+
+
+def _marked(words: str, *, host: bool) -> float:
+    marks = sum(weight * min(len(pattern.findall(words)), 2) for weight, pattern in _MARKS)
+    return marks + _OPEN * opens_open(words) + (_HOST if host and _TOPIC.search(words) else 0.0)
+
+
+def _standard(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    spread = float(values.std()) or 1.0
+    return np.asarray((values - values.mean()) / spread)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.sparse import terms
 
 from .draft import Quote, Span
+from .emphasis import emphasised
 from .evidence import NEVER, Evidence
 from .question import Asked, Kind
 
@@ -32,19 +33,21 @@ _OPENS_OPEN = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?？][”’」』\"']?$")
-_FIGURES = re.compile(
-    r"(?:\d[\d,.]*|[一二三四五六七八九十百千两几数上半]+)\s*(?:多)?(?:万|亿|千|百)*\s*(?:年|月|号|日|世纪|年代|个|家|人|次|轮|倍|名|位|米|天|小时|美金|美元|元|种|点|成|%|％)?(?:\d+(?:月|号|日))?"
-)
 
 
-def pick(evidence: Evidence, asked: Asked, allowed: NDArray[np.bool_] | None = None) -> tuple[Quote, ...]:
-    """The quotes that answer: the best sentence, what belongs to it, and near equals, in spoken order."""
+def pick(
+    evidence: Evidence, asked: Asked, allowed: NDArray[np.bool_] | None = None, *, limit: int | None = None
+) -> tuple[Quote, ...]:
+    """The quotes that answer: the best sentence, what belongs to it, and near equals, in spoken order.
+
+    ``limit`` in characters, where the question's type does not decide it.
+    """
     scores = evidence.scores if allowed is None else np.where(allowed, evidence.scores, NEVER)
     best = evidence.best(allowed)
     if best is None:
         return ()
-    limit = LONG_LIMIT if asked.is_(*_LONG) else SHORT_LIMIT if asked.is_(*_SHORT) else LIMIT
-    groups = _Groups(evidence, scores, limit, explains=asked.is_(Kind.WHY, Kind.HOW))
+    fitting = LONG_LIMIT if asked.is_(*_LONG) else SHORT_LIMIT if asked.is_(*_SHORT) else LIMIT
+    groups = _Groups(evidence, scores, limit or fitting, explains=asked.is_(Kind.WHY, Kind.HOW))
     groups.add(best)
     most = 3 if asked.is_(*_LONG) else 2
     for n in np.argsort(-scores, kind="stable")[1:12]:
@@ -143,7 +146,7 @@ class _Groups:
 def quote(evidence: Evidence, asked: Asked, first: int, last: int) -> Quote:
     """A run of sentences as a quote: emphasis where the answer's type says, context where it opens with a pronoun."""
     span = _clean(evidence, first, last)
-    return Quote(span, _emphasis(evidence, asked, span), _context(evidence, first))
+    return Quote(span, emphasised(asked, evidence.transcript.text, span), _context(evidence, first))
 
 
 def opens_open(words: str) -> bool:
@@ -159,13 +162,6 @@ def _clean(evidence: Evidence, first: int, last: int) -> Span:
     while start < end and evidence.transcript.text[start] in _LEFTOVER:
         start += 1
     return (start, end)
-
-
-def _emphasis(evidence: Evidence, asked: Asked, span: Span) -> tuple[Span, ...]:
-    if not asked.is_(Kind.WHEN, Kind.HOW_MANY):
-        return ()
-    found = (m.span() for m in _FIGURES.finditer(evidence.transcript.text, *span))
-    return tuple(s for s in found if s[1] - s[0] >= 2)[:3]
 
 
 def _context(evidence: Evidence, first: int) -> Span | None:

@@ -33,7 +33,7 @@ def suggestions(
     fresh = [c for c in candidates(stage) if _plain(c.question) not in known and not _overlaps(c.spans, shown)]
     topic = frozenset(terms(" ".join(asked[:1])))
     speakers = {c.speaker or c.about for c in cited}
-    ranked = sorted(fresh, key=lambda c: (-_nearness(c, topic, shown, speakers), c.question))
+    ranked = sorted(fresh, key=lambda c: -_nearness(c, topic, shown, speakers))
     return tuple(islice((c.question for c in _apart(ranked, answered)), SHOWN))
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.types import Hit, TurnKind
 
 from . import confidence
-from .blocks import by_speaker, completed, introduced
+from .blocks import asks_everybody, by_speaker, completed, introduced, told_on_stage
 from .damage import cut_answer, lost_figure
 from .draft import Draft, Quote
 from .evidence import NEVER, Evidence, mentions
@@ -23,6 +23,7 @@ from .overview import overview
 from .question import Asked, Kind, understand
 from .quote import pick
 from .stage import Stage, speakers
+from .staged import answering
 from .types import Outcome, Reason
 from .wording import introduction, name, say
 
@@ -137,6 +138,10 @@ def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confiden
         return cut
     if wrong := _somebody_else(case):
         return wrong
+    named = tuple(dict.fromkeys(m.name for m in asked.people.spans))
+    own = case.bare if sure < rule.answer and len(named) == 1 else None
+    if own and (told := told_on_stage(stage, own.asked, own.evidence, named[0])):
+        return told
     if sure < rule.related:
         return None
     if lost := lost_figure(evidence, asked, stage.card, allowed):
@@ -149,11 +154,14 @@ def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confiden
             return as_list(stage, found)
     if asked.is_(Kind.IDENTITY) and len(asked.people.spans) >= 1 and not asked.people.by:
         return introduced(stage, asked, evidence, asked.people.spans[0].name)
-    named = tuple(dict.fromkeys(m.name for m in asked.people.spans))
     if len(named) > 1 and (asked.is_(Kind.COMPARE) or len(asked.people.by) > 1):
-        return by_speaker(stage, asked, case.bare.evidence if case.bare else evidence, people=named, named=True)
+        return by_speaker(
+            stage, asked, case.bare.evidence if case.bare else evidence, people=named, named=True, fewest=1
+        )
     if case.others or (asked.is_(Kind.COMPARE) and not named):
-        return by_speaker(stage, asked, evidence, people=_guests(case), fewest=1 if case.others else 2)
+        return by_speaker(
+            stage, asked, evidence, people=_guests(case), fewest=1 if case.others or asks_everybody(asked) else 2
+        )
     return None
 
 
@@ -174,7 +182,7 @@ def _somebody_else(case: Case) -> Draft | None:
     quotable = evidence.scores > NEVER / 2
     top = evidence.best()
     other = evidence.speaker(top) if top is not None else None
-    if top is None or other is None or other == person:
+    if top is None or other is None or other == person or _answered(case, person):
         return None
     theirs = np.array([_concerns(case, n, person) for n in range(len(evidence.sentences))])
     best_theirs = float(np.where(theirs & quotable, evidence.scores, NEVER).max())
@@ -189,6 +197,12 @@ def _somebody_else(case: Case) -> Draft | None:
     fields = {"name": name(stage.lang, stage.card, other), "x": name(stage.lang, stage.card, person)}
     quotes = pick(evidence, bare.asked, owner & quotable)
     return Draft(Outcome.RELATED, say(stage.lang, key, **fields), quotes, reason)
+
+
+def _answered(case: Case, person: str) -> bool:
+    """Whether somebody's turn answers the visitor's question as it was put on stage."""
+    evidence = case.bare.evidence if case.bare else case.evidence
+    return any(evidence.speaker(int(n)) == person for n in np.flatnonzero(answering(case.stage, evidence)))
 
 
 def _concerns(case: Case, n: int, person: str) -> bool:
