@@ -1,0 +1,64 @@
+"""Names by all their spellings, in both languages: the shipped table and the event card's glossary."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from index.event import EventCard
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """``rows`` are the names of one thing each; the patterns find any of them, the longest first."""
+
+    rows: tuple[tuple[str, ...], ...]
+    row_of: Mapping[str, tuple[str, ...]]
+    chinese: re.Pattern[str]
+    latin: re.Pattern[str]
+
+
+def gazetteer(card: EventCard) -> Gazetteer:
+    """The names known for an event."""
+    return _made(tuple(card.glossary.items()))
+
+
+def written_in(row: Iterable[str], text: str) -> bool:
+    """Whether any of a thing's names stands in a text."""
+    fold = text.casefold()
+    return any(_stands(name.casefold(), fold) for name in row)
+
+
+def _stands(name: str, text: str) -> bool:
+    if _HAN.search(name) or len(name) > 3:
+        return name in text
+    return bool(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text))
+
+
+@lru_cache(maxsize=64)
+def _made(glossary: tuple[tuple[str, str], ...]) -> Gazetteer:
+    table = tomllib.loads((resources.files("bot") / "words" / "names.toml").read_text("utf-8"))
+    names = [*map(tuple, table["rows"]), *glossary]
+    terms = [tuple(row) for row in table["terms"]]
+    row_of: dict[str, tuple[str, ...]] = {}
+    for row in (*names, *terms):
+        for name in row:
+            row_of[name] = (*row_of.get(name, ()), *row)
+    return Gazetteer(
+        tuple(names),
+        row_of,
+        _pattern((n for row in names for n in row if _HAN.search(n)), ""),
+        _pattern((n for row in (*names, *terms) for n in row if not _HAN.search(n)), r"[A-Za-z0-9]"),
+    )
+
+
+def _pattern(names: Iterable[str], edge: str) -> re.Pattern[str]:
+    longest_first = sorted(set(names), key=lambda name: (-len(name), name))
+    either = "|".join(re.escape(name) for name in longest_first) or r"(?!)"
+    return re.compile(rf"(?<!{edge})(?:{either})(?!{edge})" if edge else either)
