@@ -79,7 +79,9 @@ def main() -> None:
         for claim, verdict in rows:
             if claim.planted == (verdict.status == "supported"):
                 why = ", ".join(f"{f.kind}:{f.what}" for f in verdict.faults)
-                print(f"  {'PASSES' if claim.planted else 'DROPPED'} {claim.kind}: {claim.text} {verdict.coverage:.2f} {why}")
+                print(
+                    f"  {'PASSES' if claim.planted else 'DROPPED'} {claim.kind}: {claim.text} {verdict.coverage:.2f} {why}"
+                )
 
 
 if __name__ == "__main__":

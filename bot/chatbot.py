@@ -16,16 +16,18 @@ from index.types import Hit, Scope
 
 from . import draft as drafts
 from .across import across
+from .author import Author, worded
 from .candidates import Candidate
 from .confidence import Rules, shipped
 from .evidence import Evidence, weigh
 from .followup import Resolved, resolve
 from .leaning import leaned, spans
+from .manuscript import Commission
 from .question import Asked, language, understand
 from .remarks import remarked
 from .stage import Stage, speakers
 from .suggest import suggestions
-from .types import Answer, ClaimMade, Event, Exchange, Finished, Lang, Outcome, Question, SourcesFound
+from .types import Answer, Event, Exchange, Finished, Lang, Outcome, Question, SourcesFound
 from .verdict import Case, decide, without_search
 from .wording import say
 
@@ -34,16 +36,22 @@ HITS = 10  # passages an answer carries, whatever its outcome
 
 
 class Chatbot:
-    """Answers questions about the events of an index, in the speakers' own words."""
+    """Answers questions about the events of an index, in the speakers' own words, or in an author's checked ones."""
 
-    def __init__(self, retriever: Retriever, rules: Rules = shipped) -> None:
+    def __init__(self, retriever: Retriever, rules: Rules = shipped, *, author: Author | None = None) -> None:
         self.retriever = retriever
         self.rules = rules
+        self.author = author
         self._answered: dict[tuple[str, str, Lang, str], bool] = {}
 
     def renewed(self, index: Index) -> Chatbot:
         """The same chatbot over another index of its encoder."""
-        return Chatbot(Retriever(index, self.retriever.encoder), self.rules)
+        return Chatbot(Retriever(index, self.retriever.encoder), self.rules, author=self.author)
+
+    @property
+    def verbatim(self) -> Chatbot:
+        """The same without an author."""
+        return Chatbot(self.retriever, self.rules) if self.author else self
 
     @property
     def index(self) -> Index:
@@ -60,7 +68,7 @@ class Chatbot:
     def stream(self, question: Question) -> Iterator[Event]:
         """The answer as it is made: the passages found, each claim, the whole. What was emitted is never taken back."""
         if self._is_across(question.scope):
-            yield from across(self.retriever, self._alone, question)
+            yield from across(self.retriever, self.verbatim._alone, question)
         else:
             yield from self._stream(question, following=True)
 
@@ -73,13 +81,14 @@ class Chatbot:
         text = clean(question.text)
         scope, card = self._scoped(question.scope)
         resolved = resolve(text, question.history, card)
+        if self.author:
+            resolved = self.author.resolved(resolved, text, question, card)
         scope = self._for_whom(resolved, scope, card)
         hits = self.retriever.search(resolved.asked, scope=scope, k=HITS)
         found = time.perf_counter()
         yield SourcesFound(hits)
-        answer = remarked(self._answer(replace(question, text=text), resolved, scope, card, hits), self.index)
-        for claim in answer.claims:
-            yield ClaimMade(claim, tuple(c for c in answer.citations if c.number in claim.citations))
+        given = self._answer(replace(question, text=text), resolved, scope, card, hits)
+        answer = remarked((yield from worded(self.author, given)), self.index)
         if following:
             answer = replace(answer, suggestions=self._next(question, answer, scope, hits))
         ended = time.perf_counter()
@@ -109,7 +118,7 @@ class Chatbot:
 
     def _answer(
         self, question: Question, resolved: Resolved, scope: Scope, card: EventCard, hits: Sequence[Hit]
-    ) -> Answer:
+    ) -> Commission:
         segment, card = self._home(scope, card, hits)
         asked = _understood(question, resolved, card)
         stage = Stage(card, segment, asked.lang, seen=spans(resolved.seen, segment.transcript))
@@ -122,7 +131,7 @@ class Chatbot:
             notes = (_followed(resolved, asked.lang), *notes)
         if pairs and asked.lang == "en" and card.language.startswith("zh"):
             notes = (*notes, say("en", "in_chinese"))
-        return Answer(
+        answer = Answer(
             question=question.text,
             asked=resolved.asked,
             outcome=draft.outcome,
@@ -137,6 +146,8 @@ class Chatbot:
             hits=tuple(hits),
             confidence=round(sure, 4) if draft.outcome is not Outcome.ABSTAIN else round(min(sure, 0.5), 4),
         )
+        people = (scope.speaker,) if question.scope.speaker and scope.speaker else asked.people.by
+        return Commission(stage, asked, answer, hits, people, without=resolved.others)
 
     def _home(self, scope: Scope, card: EventCard, hits: Sequence[Hit]) -> tuple[Segment, EventCard]:
         """The transcript that answers, and its event's card."""

@@ -20,6 +20,7 @@ from index.commands import INDEX_OPTION
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), help="The language of the framing words; by default the question's."
 )
+@click.option("--model", help="Let this model write the answer, PROVIDER:NAME; every sentence is checked.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
 @click.option("--explain", is_flag=True, help="Also show how the answer was found.")
 @click.option("--batch", type=click.Path(path_type=Path), help='Ask a file of {"id", "question"} lines instead.')
@@ -31,12 +32,16 @@ def ask(
     transcript: str | None,
     speaker: str | None,
     lang: str | None,
+    model: str | None,
     as_json: bool,
     explain: bool,
     batch: Path | None,
     output: Path | None,
 ) -> None:
     """Answer a question in the speakers' own words, with exact citations.
+
+    With --model a language model writes instead, and every sentence is checked against the sentences it cites; its
+    address, key and limits are settings (ROUNDTABLE_MODEL_URL, ROUNDTABLE_MODEL_KEY; see docs/models.md).
 
     Without a QUESTION, at a terminal, a conversation opens; an empty line ends it.
     """
@@ -48,11 +53,13 @@ def ask(
     from index.show import progress_bar
 
     from .asking import answered, converse
+    from .settings import read_settings
     from .show import show_answer
     from .wire import open_chatbot
 
+    settings = read_settings({"model": model}) if model else None
     with progress_bar() as progress:
-        chatbot = open_chatbot(directory, progress=progress)
+        chatbot = open_chatbot(directory, settings=settings, progress=progress)
     if batch and output:
         failed = run_batch(batch, output, lambda request: answered(chatbot, request))
         if failed:

@@ -64,6 +64,7 @@ class AnswerRow(TypedDict):
     confidence: float
     mode: str
     model: str | None
+    written: dict[str, int]
     seconds: dict[str, float]
 
 
@@ -118,6 +119,7 @@ def answer_row(answer: Answer, index: Index) -> AnswerRow:
         confidence=answer.confidence,
         mode=answer.mode,
         model=answer.model,
+        written=answer.written,
         seconds={stage: round(seconds, 6) for stage, seconds in answer.seconds.items()},
     )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("--workers", type=int, help="Processes; more than one serves light page, widget and API only.")
 @click.option("--index", type=click.Path(path_type=Path, file_okay=False), help="The index folder.")
 @click.option("--embedding", help="The encoder of the index, if it is not the built-in one.")
+@click.option("--model", help="Let this model write, PROVIDER:NAME; every sentence is checked.  [default: none]")
 @click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Settings as TOML.")
 @click.option("--watch", is_flag=True, default=None, help="Rebuild events whose files change, and serve them at once.")
 @click.option("--demo", is_flag=True, default=None, help="Serve an example event page at /demo.")
@@ -78,6 +79,6 @@ def open_bot(settings: Settings) -> Asks:
 
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     with progress_bar() as progress:
-        chatbot = open_chatbot(settings.index, embedding=settings.embedding, progress=progress)
+        chatbot = open_chatbot(settings.index, embedding=settings.embedding, settings=settings, progress=progress)
     chatbot.ask(Question("hello"))
     return chatbot

@@ -63,6 +63,7 @@ class Settings(BaseModel):
     session_minutes: int = Field(15, ge=1)
     require_session: bool = False
     model: str | None = None
+    prompts: Path | None = None
     model_url: str = Field("", pattern=r"^$|^https?://[^/?#@]+(/[^?#]*)?$")
     model_key: SecretStr | None = None
     model_context: int = Field(8192, ge=1024)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
+from .page_words import word
 from .render import AnswerRow, CitationRow
 
 
@@ -14,8 +15,12 @@ def show_answer(row: AnswerRow, *, explain: bool = False) -> None:
     console.print(Text(row["text"]))
     for note in row["notes"]:
         console.print(Text(note, style="dim"))
+    if row["mode"] == "llm":
+        console.print(Text(f"{word('en' if row['lang'] == 'en' else 'zh', 'written')} · {row['model']}", style="dim"))
     for citation in row["citations"]:
-        console.print(Text(f"[{citation['number']}] {_where(citation)}", style="cyan"))
+        # Prose shows what it rests on here; verbatim claims are their quotes.
+        quote = f" {citation['quote']}" if row["mode"] == "llm" else ""
+        console.print(Text(f"[{citation['number']}] {_where(citation)}{quote}", style="cyan"))
     if row["outcome"] == "abstain":
         for hit in row["hits"][:3]:
             console.print(Text(f"· {hit['text'][:60].splitlines()[0]}…", style="dim"))

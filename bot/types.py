@@ -96,7 +96,8 @@ class Claim:
 class Answer:
     """The one object every face shows. ``asked`` is the question after follow-up resolution, ``lead`` framing words of
     ours, ``missing`` what is lost or not said, ``silent`` speakers with nothing on it, ``suggestions`` next questions
-    that do have answers, ``confidence`` 0..1, ``seconds`` by stage.
+    that do have answers, ``confidence`` 0..1, ``seconds`` by stage; ``written`` counts what became of a model's
+    sentences (supported, recited, verbatim, dropped) and its marks that lead nowhere (strays).
     """
 
     question: str
@@ -115,6 +116,7 @@ class Answer:
     confidence: float = 0.0
     mode: Literal["verbatim", "llm"] = "verbatim"
     model: str | None = None
+    written: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
 from .quantity import Hedge, Measure, Quantity
@@ -19,17 +20,33 @@ _NUMBER = re.compile(
     rf"|(?<![A-Za-z0-9.])(?<![A-Za-z]-)(?P<arabic>\d[\d,]*(?:\.\d+)?)(?P<scale>(?:[多余]?[十百千]?[万亿]|[多余]?[十百千](?!分)|个(?=[万亿]))*)(?P<more>[多余几]?)(?![A-Za-z])"
     rf"|(?P<cn>[{_N}{_BIG}](?:[{_N}{_BIG}]|[多余几](?=[{_BIG}])|个(?=[万亿]))*)(?P<cnmore>[多余几]?)"
 )
-_PERCENT = re.compile(rf"百分之(?P<n>[{_N}{_BIG}\d.]+)|(?P<of>[{_N}{_BIG}\d]+)分之(?P<part>[{_N}{_BIG}\d]+)|(?P<half>一半|半数)|(?P<demi>半)(?P<unit>年|个月|天|小时)")
+_PERCENT = re.compile(
+    rf"百分之(?P<n>[{_N}{_BIG}\d.]+)|(?P<of>[{_N}{_BIG}\d]+)分之(?P<part>[{_N}{_BIG}\d]+)|(?P<half>一半|半数)|(?P<demi>半)(?P<unit>年|个月|天|小时)"
+)
 _MONEY = re.compile(r"\s*(?:个)?(美元|美金|刀|人民币|块钱|块|元|欧元|日元|港币|英镑)")
 _CURRENCY = {"美元": "usd", "美金": "usd", "刀": "usd", "人民币": "cny", "块钱": "cny", "块": "cny", "元": "cny"}
 _TIME = re.compile(r"\s*(个月|个多月|周|个星期|星期|天|个小时|小时|分钟|秒|岁|个世纪|世纪|年(?!代|级|底|初|末|中))")
 _TIMES_UNIT = {"个月": "month", "个多月": "month", "周": "week", "个星期": "week", "星期": "week", "天": "day", "个小时": "hour",
                "小时": "hour", "分钟": "minute", "秒": "second", "岁": "year", "个世纪": "century", "世纪": "century", "年": "year"}  # fmt: skip
 # Words that count; a single Chinese numeral is a number only before one of them.
-_COUNTED = re.compile(r"\s*(?:多|余|来)?(?:个|家|人|位|名|种|类|条|项|点|步|款|台|件|轮|届|次|层|本|座|颗|间|所|部|环|级|代|方(?!面|式|法|向|案|便)|大(?!量|家|多|部|概)|篇|句|段|节|页|批|组|对|声|把|支|份|门|张|场|杯|米|公里|平|吨|度|倍|成(?!功|本|立|为|熟|交|长|员|果|就)|号(?!称)|月|日(?!本|常)|年|天|岁|周|小时|分钟|秒|世纪|[%％])")
+_COUNTED = re.compile(
+    r"\s*(?:多|余|来)?(?:个|家|人|位|名|种|类|条|项|点|步|款|台|件|轮|届|次|层|本|座|颗|间|所|部|环|级|代|方(?!面|式|法|向|案|便)|大(?!量|家|多|部|概)|篇|句|段|节|页|批|组|对|声|把|支|份|门|张|场|杯|米|公里|平|吨|度|倍|成(?!功|本|立|为|熟|交|长|员|果|就)|号(?!称)|月|日(?!本|常)|年|天|岁|周|小时|分钟|秒|世纪|[%％])"
+)
 # 13年 names a year rather than a length of time: after a preposition or a name, not after words that measure.
-_LENGTH_BEFORE = re.compile(r"(?:了|过|约|大概|不到|超过|近|每|满|正好|需要|要|这|那|前|后|用|花|有|第|隔|最近|过去|到现在|[十百千几数多])\s*$")
+_LENGTH_BEFORE = re.compile(
+    r"(?:了|过|约|大概|不到|超过|近|每|满|正好|需要|要|这|那|前|后|用|花|有|第|隔|最近|过去|到现在|[十百千几数多])\s*$"
+)
 _LENGTH_AFTER = re.compile(r"\s*(?:前|后|来|了|间|多|以|内|里|左右|历史|时间|的(?!时候|那)|才|一次|制|级)")
+_TENTHS = re.compile(r"成(?!功|本|立|为|熟|交|长|员|果|就)")
+_AGES = re.compile(r"\s*年代")
+_YEARS = re.compile(r"\s*年")
+_MEASURES = (
+    (Measure.PERCENT, re.compile(r"\s*[%％]")),
+    (Measure.TIMES, re.compile(r"\s*倍")),
+    (Measure.MONTH, re.compile(r"\s*月")),
+    (Measure.DAY, re.compile(r"\s*(?:号(?!称)|日(?!本|常|活))")),
+)
+_ITEM, _LINE_START = re.compile(r"\.\s*(?!\d)"), re.compile(r"(?:^|\n)$")
 _BEFORE = (
     (Hedge.UNDER, re.compile(r"(?:不到|不足|少于|低于|不超过|没超过|没有超过|未超过|至多|最多|以内的?)$")),
     (Hedge.OVER, re.compile(r"(?<![不没])(?:超过|超|逾|高达|多达|至少|不少于|不止|大于|突破|上)$")),
@@ -102,34 +119,26 @@ def _counts(text: str, m: re.Match[str]) -> bool:
 
 
 def _measured(text: str, q: Quantity, ordinal: bool, m: re.Match[str]) -> Quantity:
-    """The quantity with what follows it read as its measure."""
+    """The quantity with what stands around it read as its measure."""
     after, before = text[q.end :], text[: q.start]
-    made = lambda measure, unit="", size=0, **value: Quantity(  # noqa: E731
-        value.get("low", q.low), value.get("high", q.high), measure, q.start, q.end + size, unit, q.hedges, q.vague
-    )
     if ordinal:
-        return made(Measure.ORDINAL)
-    if re.match(r"\s*[%％]", after):
-        return made(Measure.PERCENT)
-    if re.match(r"成(?!功|本|立|为|熟|交|长|员|果|就)", after) and q.high < 10:
-        return made(Measure.PERCENT, low=q.low * 10, high=q.high * 10)
-    if re.match(r"\s*倍", after):
-        return made(Measure.TIMES)
-    if re.match(r"\s*年代", after):
-        return made(Measure.DECADE, low=q.low % 100, high=q.high % 100)
-    if (m["arabic"] or len(m["cn"] or "") >= 2) and re.match(r"\s*年", after) and (year := _year(q, m, before, after)):
-        return made(Measure.YEAR, low=year, high=year)
-    if re.match(r"\s*月", after):
-        return made(Measure.MONTH)
-    if re.match(r"\s*(?:号(?!称)|日(?!本|常|活))", after):
-        return made(Measure.DAY)
+        return replace(q, measure=Measure.ORDINAL)
+    if _TENTHS.match(after) and q.high < 10:
+        return replace(q, measure=Measure.PERCENT, low=q.low * 10, high=q.high * 10)
+    if _AGES.match(after):
+        return replace(q, measure=Measure.DECADE, low=q.low % 100, high=q.high % 100)
+    if _YEARS.match(after) and (m["arabic"] or len(m["cn"] or "") >= 2) and (year := _year(q, m, before, after)):
+        return replace(q, measure=Measure.YEAR, low=year, high=year)
+    for measure, cue in _MEASURES:
+        if cue.match(after):
+            return replace(q, measure=measure)
     if money := _MONEY.match(after):
-        return made(Measure.MONEY, _CURRENCY.get(money[1], money[1]), money.end())
+        return replace(q, measure=Measure.MONEY, unit=_CURRENCY.get(money[1], money[1]), end=q.end + money.end())
     if time := _TIME.match(re.sub("^[多余来]", "", after)):
-        return made(Measure.SPAN, _TIMES_UNIT[time[1]])
-    if re.match(r"\.\s*(?!\d)", after) and re.search(r"(?:^|\n)$", before):
-        return made(Measure.ORDINAL)
-    return made(Measure.COUNT)
+        return replace(q, measure=Measure.SPAN, unit=_TIMES_UNIT[time[1]])
+    if _ITEM.match(after) and _LINE_START.search(before):
+        return replace(q, measure=Measure.ORDINAL)
+    return q
 
 
 def _year(q: Quantity, m: re.Match[str], before: str, after: str) -> float | None:
@@ -188,7 +197,9 @@ def _cn(text: str) -> tuple[float, float]:
     if len(text) == 4 and re.fullmatch(f"[{_N}]+", text):
         year = float("".join(str(_DIGIT[c]) for c in text))
         return (year, year)
-    if pair := re.fullmatch(rf"(?P<head>.*?)(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<tail>[{_BIG}]*)", text):
+    if pair := re.fullmatch(
+        rf"(?P<head>.*?)(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<tail>[{_BIG}]*)", text
+    ):
         return (_sum(pair["head"] + pair["a"] + pair["tail"]), _sum(pair["head"] + pair["b"] + pair["tail"]))
     if text.endswith("几"):
         base = _sum(text[:-1])

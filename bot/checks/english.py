@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from dataclasses import replace
+from itertools import count, zip_longest
 
 from .quantity import Hedge, Measure, Quantity
 
-_SMALL = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen".split()
-    )
-}
-_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+
+def _numbered(words: str, first: int = 0, step: int = 1) -> dict[str, int]:
+    return {word: n for n, word in zip(count(first, step), words.split(), strict=False)}
+
+
+_SMALL = _numbered(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+)
+_TENS = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12, "k": 1000, "m": 10**6, "bn": 10**9, "b": 10**9}  # fmt: skip
-_ORDINALS = {word: n for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1)}  # fmt: skip
-_MONTHS = {word: n for n, word in enumerate("january february march april may june july august september october november december".split(), 1)}  # fmt: skip
+_ORDINALS = _numbered("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth", 1)
+_MONTHS = _numbered("january february march april may june july august september october november december", 1)
 _TIME = "year|month|week|day|hour|minute|second|decade|centur"
 _WORD = "|".join((*_SMALL, *_TENS))
 _BIG = "hundred|thousand|million|billion|trillion|dozen"
@@ -37,13 +40,16 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _DECADE = re.compile(r"\b(?:(?:19|20))?(?P<n>\d0)['’]?s\b|\b(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", re.IGNORECASE)  # fmt: skip
-_DECADES = {word: 10 * n for n, word in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)}  # fmt: skip
+_DECADES = _numbered("twenties thirties forties fifties sixties seventies eighties nineties", 20, 10)
 _FOLD = re.compile(rf"\b(?P<n>\d+(?:\.\d+)?|{_WORD}|hundred)[\s-]?fold\b|\b(?P<x>\d+(?:\.\d+)?)x\b|\b(?P<word>twice|double[ds]?|doubling|triple[ds]?|quadruple[ds]?)\b", re.IGNORECASE)  # fmt: skip
 _FOLDS = {"twice": 2, "doub": 2, "trip": 3, "quad": 4}
 _SHARE = re.compile(r"\b(?:(?P<half>half)(?!\s+an?\b)|(?P<n>an?|one|two|three)[\s-](?P<of>third|quarter|fifth)s?\b(?=\s+of|\b-|\s*[,.]))", re.IGNORECASE)  # fmt: skip
 _DEMI = re.compile(rf"\bhalf\s+an?\s+(?P<unit>{_TIME})", re.IGNORECASE)
 _SPAN = re.compile(rf"[\s-]*(?P<unit>{_TIME})(?:s|y|ies)?\b", re.IGNORECASE)
 _MONEY = re.compile(r"\s*(?:US\s+)?(dollars?|USD|RMB|yuan|renminbi|euros?|yen)\b", re.IGNORECASE)
+_PERCENT = re.compile(r"\s*(?:%|％|percent|per cent|percentage)", re.IGNORECASE)
+_TIMES = re.compile(r"[\s-]*times\b", re.IGNORECASE)
+_RANK = re.compile(r"(?:\b(?:number|no\.?|rank(?:s|ed)?)|#)\s*$", re.IGNORECASE)
 _CURRENCY = {"$": "usd", "us$": "usd", "usd": "usd", "dolla": "usd", "rmb": "cny", "yuan": "cny", "renmi": "cny", "¥": "cny"}  # fmt: skip
 _BEFORE = (
     (Hedge.UNDER, re.compile(r"\b(?:under|less than|fewer than|below|at most|up to|no more than|not more than)\s*$", re.I)),
@@ -51,7 +57,10 @@ _BEFORE = (
     (Hedge.NEAR, re.compile(r"\b(?:nearly|almost|close to|approaching)\s*$", re.I)),
     (Hedge.ABOUT, re.compile(r"\b(?:about|around|roughly|approximately|some|circa|probably)\s*$|~$", re.I)),
 )  # fmt: skip
-_AFTER = ((Hedge.OVER, re.compile(r"^\s*(?:\+|or more\b|plus\b)", re.I)), (Hedge.ABOUT, re.compile(r"^\s*or so\b", re.I)))
+_AFTER = (
+    (Hedge.OVER, re.compile(r"^\s*(?:\+|or more\b|plus\b)", re.I)),
+    (Hedge.ABOUT, re.compile(r"^\s*or so\b", re.I)),
+)
 _TO = re.compile(r"\s*(?:to|and|-|–|—|or)\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 
@@ -106,27 +115,32 @@ def _shares(text: str) -> Iterator[Quantity]:
 def _number(text: str, m: re.Match[str]) -> Quantity | None:
     low, high, vague = _range(m)
     start, end = m.span()
-    after = text[end:]
-    hedges = _hedges(text, start, end)
-    made = lambda measure, unit="", by=1: Quantity(low * by, high * by, measure, start, end, unit, hedges, vague)  # noqa: E731
+    q = Quantity(low, high, Measure.COUNT, start, end, "", _hedges(text, start, end), vague)
+    measure, unit = _measure(text, m)
+    if (m["words"] or "").lower() in ("one", "zero") and not m["scale"] and measure is Measure.COUNT:
+        return None
+    if unit == "decade":
+        return replace(q, low=low * 10, high=high * 10, measure=measure, unit="year")
+    return replace(q, measure=measure, unit=unit)
+
+
+def _measure(text: str, m: re.Match[str]) -> tuple[Measure, str]:
+    """What a number counts, by the words around it, and its unit."""
+    before, after = text[: m.start()], text[m.end() :]
     money = _MONEY.match(after)
     if m["sign"] or money:
         word = (m["sign"] or (money[1] if money else "")).strip().lower()
-        return made(Measure.MONEY, _CURRENCY.get(word, _CURRENCY.get(word[:5], word)))
-    if re.match(r"\s*(?:%|％|percent|per cent|percentage)", after, re.IGNORECASE):
-        return made(Measure.PERCENT)
-    if re.match(r"[\s-]*times\b", after, re.IGNORECASE):
-        return made(Measure.TIMES)
+        return Measure.MONEY, _CURRENCY.get(word, _CURRENCY.get(word[:5], word))
+    if _PERCENT.match(after):
+        return Measure.PERCENT, ""
+    if _TIMES.match(after):
+        return Measure.TIMES, ""
     if span := _SPAN.match(after):
         unit = span["unit"].lower()
-        return made(Measure.SPAN, "year", 10) if unit == "decade" else made(Measure.SPAN, "century" if unit == "centur" else unit)
+        return Measure.SPAN, "century" if unit == "centur" else unit
     if m["arabic"] and not m["scale"] and re.fullmatch(r"(?:19|20)\d\d", m["arabic"]):
-        return made(Measure.YEAR)
-    if m["words"] and m["words"].lower() in ("one", "zero") and not m["scale"]:
-        return None
-    if re.search(r"(?:\b(?:number|no\.?|rank(?:s|ed)?)|#)\s*$", text[:start], re.IGNORECASE):
-        return made(Measure.ORDINAL)
-    return made(Measure.COUNT)
+        return Measure.YEAR, ""
+    return (Measure.ORDINAL if _RANK.search(before) else Measure.COUNT), ""
 
 
 def _range(m: re.Match[str]) -> tuple[float, float, bool]:

@@ -16,7 +16,9 @@ from .source import Source
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.&+'’#-][A-Za-z0-9]+)*[+#]*")
-_PLAIN = re.compile(r"^(?:I|I['’]\w+|[A-Z]|OK|Yes|No|He|She|It|They|We|You|The|This|That|These|Those|His|Her|Its|Their|Our)$")
+_PLAIN = re.compile(
+    r"^(?:I|I['’]\w+|[A-Z]|OK|Yes|No|He|She|It|They|We|You|The|This|That|These|Those|His|Her|Its|Their|Our)$"
+)
 _CALENDAR = re.compile(r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$")  # fmt: skip
 # English sentences begin with a bare noun in the singular only if it is a mass noun or a name.
 _MASS = re.compile(
@@ -98,7 +100,11 @@ def _is_name(claim: str, m: re.Match[str]) -> bool:
     after = claim[m.end() :]
     if re.match(r" [A-Z][a-z]", after):
         return not _MASS.search(word)
-    return not _MASS.search(word) and bool(_VERB.match(after)) and not (word.endswith("s") and not re.match(r"\s+(?:is|was|has|does)\b", after))
+    return (
+        not _MASS.search(word)
+        and bool(_VERB.match(after))
+        and not (word.endswith("s") and not re.match(r"\s+(?:is|was|has|does)\b", after))
+    )
 
 
 def _known_run(run: Sequence[str], known: str) -> bool:

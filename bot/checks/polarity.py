@@ -18,7 +18,9 @@ _NO_EN = re.compile(
 )
 _NO_MORE = re.compile(r"\bno (?:less|more|fewer) than\b|\bnot only\b|\bno doubt\b|\bwhether or not\b", re.IGNORECASE)
 # What denies without a word of denial; where one is in the source or the claim, nothing is concluded.
-_HARD = re.compile(r"难|少|缺|失败|困难|害怕|独立|中立|除了|唯一|只有|只能|只|才|仅|全|都|几乎|零|低于|亏|反而|弱|停|拒|禁|避免|怕")
+_HARD = re.compile(
+    r"难|少|缺|失败|困难|害怕|独立|中立|除了|唯一|只有|只能|只|才|仅|全|都|几乎|零|低于|亏|反而|弱|停|拒|禁|避免|怕"
+)
 _HARD_EN = re.compile(
     r"\b(?:hard\w*|difficult\w*|few\w*|little|less|lost|loses?|losing|afraid|fear\w*|only|independen\w*|neutral\w*|unlike|except|still|yet|stop\w*|low\w*|wrong|impossible|un\w+|in(?:sufficient|complete|effective)\w*|im(?:possible|practical)\w*|dis\w+|all|every\w*|zero|easi\w+|easy|any\w*|most|rather|instead|exactly|scratch)\b",
     re.IGNORECASE,
@@ -49,7 +51,9 @@ def _dropped(here: str, there: str) -> Iterator[str]:
 
 def _plain_too(text: str, words: str, negation: re.Match[str]) -> bool:
     """Whether the words stand elsewhere in the same text without a negation."""
-    return any(at.start() != negation.end() and not _negated(text, at.start()) for at in re.finditer(re.escape(words), text))
+    return any(
+        at.start() != negation.end() and not _negated(text, at.start()) for at in re.finditer(re.escape(words), text)
+    )
 
 
 def _negations(text: str) -> Iterator[re.Match[str]]:

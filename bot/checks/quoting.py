@@ -13,7 +13,8 @@ _QUOTED = re.compile(
     r"|(?<![A-Za-z0-9])'([^'\n]{2,400})'(?![A-Za-z0-9])|«([^«»\n]{1,400})»|《([^《》\n]{1,400})》"
 )
 _MARKUP = re.compile(
-    r"https?://|www\.|!?\[[^\]\n]*\]\(|</?[A-Za-z!][^>\n]*>|&#?\w{2,8};|javascript:|data:\w+/|```|[\u202a-\u202e\u2066-\u2069]", re.IGNORECASE
+    r"https?://|www\.|!?\[[^\]\n]*\]\(|</?[A-Za-z!][^>\n]*>|&#?\w{2,8};|javascript:|data:\w+/|```|[\u202a-\u202e\u2066-\u2069]",
+    re.IGNORECASE,
 )
 _TRAILING = " ,，.。!！?？;；、…"
 

@@ -7,6 +7,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..chatbot import Chatbot
 from ..types import Lang
 from .rows import transcript_rows
 from .sites import read_sites
@@ -22,7 +23,8 @@ class Edition:
     def __init__(self, chatbot: Asks) -> None:
         self.chatbot = chatbot
         self.sites = read_sites(chatbot.index.events)
-        self.starters = Starters(chatbot)
+        # Whether a question has an answer is for the transcript to say: no model is asked.
+        self.starters = Starters(chatbot.verbatim if isinstance(chatbot, Chatbot) else chatbot)
         self._written = lru_cache(maxsize=64)(self._write)
 
     def transcripts(self, event: str, lang: Lang) -> tuple[bytes, str]:

@@ -1,0 +1,93 @@
+"""What becomes of a model's sentence: shown as it is, with better citations, as the words it came from, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from .checks.coverage import foreign, shared
+from .checks.source import source
+from .reply import Said
+from .sheet import Sheet
+from .verify import FaultKind, Verifier
+
+CITED = 4  # sentences; a claim that cites more has cited everything, and so nothing
+TRIED = 5  # sentences tried in place of those a claim cites wrongly
+_KIN = 0.3  # share of a claim's terms that a sentence must hold to stand in for it
+_LOST_CAUSES = frozenset({FaultKind.MARKUP})
+
+
+class Fate(StrEnum):
+    """How a sentence ended."""
+
+    SUPPORTED = "supported"
+    RECITED = "recited"
+    VERBATIM = "verbatim"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A sentence's fate and the numbers of the segment's sentences it now rests on."""
+
+    fate: Fate
+    sentences: tuple[int, ...] = ()
+
+
+def settle(verifier: Verifier, sheet: Sheet, said: Said) -> Settled:
+    """Check a sentence and repair it where that can be done without a new word."""
+    cited = sheet.of(said.numbers) if len(said.numbers) <= CITED else ()
+    verdict = verifier.verify(said.text, cited)
+    if verdict.status == "supported":
+        return Settled(Fate.SUPPORTED, _fewest(verifier, said.text, cited))
+    if any(fault.kind in _LOST_CAUSES for fault in verdict.faults) or not said.text:
+        return Settled(Fate.DROPPED)
+    near = _nearest(verifier, sheet, said.text)
+    for numbers in _instead(cited, near):
+        if verifier.verify(said.text, numbers).status == "supported":
+            return Settled(Fate.RECITED, _fewest(verifier, said.text, numbers))
+    kin = _kin(verifier, said.text, cited)
+    return Settled(Fate.VERBATIM, (kin,)) if kin is not None else Settled(Fate.DROPPED)
+
+
+def _fewest(verifier: Verifier, claim: str, numbers: Sequence[int]) -> tuple[int, ...]:
+    """The cited sentences without those the claim stands without."""
+    kept = list(dict.fromkeys(numbers))
+    for number in reversed(tuple(kept)):
+        rest = [n for n in kept if n != number]
+        if rest and verifier.verify(claim, rest).status == "supported":
+            kept = rest
+    return tuple(sorted(kept))
+
+
+def _nearest(verifier: Verifier, sheet: Sheet, claim: str) -> list[int]:
+    """The sheet's sentences by what they share with the claim: its words, or across languages its meaning."""
+    whole = source(verifier.stage, sheet.sentences)
+    if foreign(claim, whole):
+        return [n for n in verifier.meaning.order(claim) if n in sheet.sentences][:TRIED]
+    share = {n: shared(claim, source(verifier.stage, (n,))) for n in sheet.sentences}
+    return sorted(share, key=lambda n: (-share[n], n))[:TRIED]
+
+
+def _instead(cited: Sequence[int], near: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Sets of sentences to try: one near sentence, two, the cited ones with one more, a near one with its neighbour."""
+    yield from ((n,) for n in near)
+    yield from pairwise(near)
+    if cited:
+        yield from ((*cited, n) for n in near[:2] if n not in cited)
+    for n in near[:2]:
+        yield from ((n, m) for m in (n + 1, n - 1) if m in near)
+
+
+def _kin(verifier: Verifier, claim: str, cited: Sequence[int]) -> int | None:
+    """Of the sentences a claim cites, the one it came from, if any is near enough to it."""
+    shares = {n: _share(verifier, claim, n) for n in cited}
+    best = max(shares, key=lambda n: (shares[n], -n), default=None)
+    return best if best is not None and shares[best] >= _KIN else None
+
+
+def _share(verifier: Verifier, claim: str, n: int) -> float:
+    one = source(verifier.stage, (n,))
+    return verifier.meaning.nearness(claim, one) / 2 if foreign(claim, one) else shared(claim, one)

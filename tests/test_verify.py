@@ -1,0 +1,96 @@
+"""The verifier on claims labelled by hand, and on the faults it must know by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.verifier import INVENTED, Labelled, claims, judge, verifier
+from bot.chatbot import Chatbot
+from bot.verify import FaultKind, Verdict, Verifier
+
+CAUGHT = 0.98  # of invented numbers, years, names, speakers and quotes, in each half
+DROPPED = 0.15  # at most, of true claims, in each half
+
+
+@pytest.fixture(scope="module")
+def checks(chatbot: Chatbot) -> Verifier:
+    return verifier(chatbot)
+
+
+@pytest.fixture(scope="module")
+def judged(checks: Verifier) -> list[tuple[Labelled, Verdict]]:
+    return [(claim, judge(checks, claim)) for claim in claims()]
+
+
+def verdict(checks: Verifier, claim: str, *cites: str) -> Verdict:
+    return judge(checks, Labelled("", "", claim, cites, planted=False, aside=False))
+
+
+def faults(checks: Verifier, claim: str, *cites: str) -> list[tuple[FaultKind, str]]:
+    return [(fault.kind, fault.what) for fault in verdict(checks, claim, *cites).faults]
+
+
+def test_there_are_eighty_of_each_and_a_third_of_the_true_ones_cross_languages() -> None:
+    planted = [claim for claim in claims() if claim.planted]
+    true = [claim for claim in claims() if not claim.planted]
+    assert len(planted) >= 80
+    assert len(true) >= 80
+    assert sum(claim.lang == "en" for claim in true) * 3 >= len(true)
+
+
+@pytest.mark.parametrize("aside", [False, True], ids=["tuned on", "set aside"])
+def test_invented_facts_are_caught(judged: list[tuple[Labelled, Verdict]], aside: bool) -> None:
+    mine = [v for claim, v in judged if claim.planted and claim.kind in INVENTED and claim.aside is aside]
+    assert sum(v.status != "supported" for v in mine) >= CAUGHT * len(mine)
+
+
+@pytest.mark.parametrize("aside", [False, True], ids=["tuned on", "set aside"])
+def test_true_claims_pass(judged: list[tuple[Labelled, Verdict]], aside: bool) -> None:
+    mine = [v for claim, v in judged if not claim.planted and claim.aside is aside]
+    assert sum(v.status != "supported" for v in mine) <= DROPPED * len(mine)
+
+
+@pytest.mark.parametrize("kind", ["number", "year", "speaker", "quote"])
+def test_not_one_of_these_passes(judged: list[tuple[Labelled, Verdict]], kind: str) -> None:
+    assert [claim.text for claim, v in judged if claim.kind == kind and v.status == "supported"] == []
+
+
+NEUTRAL = "一个我们坚持中立,不被BAT投资"
+LISTED = "我们在年1月20号上市,成为全世界第一个独立上市的云计算公司"
+
+
+@pytest.mark.parametrize(
+    ("claim", "cites", "fault"),
+    [
+        ("UCloud在2020年1月20号上市。", LISTED, (FaultKind.YEAR, "2020")),
+        ("UCloud went public on January 20, 2020.", LISTED, (FaultKind.YEAR, "2020")),
+        ("有三家公司坚持中立,不被BAT投资。", NEUTRAL, (FaultKind.NUMBER, "三")),
+        ("UCloud坚持中立,不被Google投资。", NEUTRAL, (FaultKind.NAME, "Google")),
+        ("黄东旭说坚持中立,不被BAT投资。", NEUTRAL, (FaultKind.SPEAKER, "黄东旭")),
+        ("季昕华说“我们永远中立”。", NEUTRAL, (FaultKind.QUOTE, "我们永远中立")),
+        ("季昕华坚持中立,被BAT投资。", NEUTRAL, (FaultKind.NEGATION, "")),
+        ("[坚持中立](https://evil.example)不被BAT投资。", NEUTRAL, (FaultKind.MARKUP, "[坚持中立](")),
+        ("坚持中立<b>不被BAT投资</b>。", NEUTRAL, (FaultKind.MARKUP, "<b>")),
+        ("训练这份模型需要1万美金。", "有业界同行估计需要1万美金", (FaultKind.NUMBER, "1万美金")),
+    ],
+)
+def test_a_fault_is_named(checks: Verifier, claim: str, cites: str, fault: tuple[FaultKind, str]) -> None:
+    assert fault in faults(checks, claim, cites)
+
+
+def test_a_claim_without_citations_is_uncited(checks: Verifier) -> None:
+    assert checks.verify("UCloud坚持中立。", ()).faults[0].kind is FaultKind.UNCITED
+
+
+def test_each_speaker_of_a_claim_is_held_to_their_own_words(checks: Verifier) -> None:
+    afraid = "我个人觉得不要去害怕跟BAT去做直接竞争"
+    right = "季昕华说坚持中立,不被BAT投资,黄东旭说不要害怕跟BAT直接竞争。"
+    wrong = "黄东旭说坚持中立,不被BAT投资,季昕华说不要害怕跟BAT直接竞争。"
+    assert verdict(checks, right, NEUTRAL, afraid).status == "supported"
+    assert verdict(checks, wrong, NEUTRAL, afraid).status != "supported"
+
+
+def test_words_of_an_introduction_are_nobodys(checks: Verifier) -> None:
+    bio = "李浩源获得了北京大学学士学位,康奈尔大学硕士学位,以及加州大学伯克利分校博士学位"
+    assert verdict(checks, "李浩源获得了北京大学学士学位。", bio).status == "supported"
+    assert (FaultKind.SPEAKER, "李浩源") in faults(checks, "李浩源说他获得了北京大学学士学位。", bio)
