@@ -18,6 +18,7 @@ _INDEX = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="The index folder; without it, the packaged event's.",
 )
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group("eval")
@@ -60,6 +61,16 @@ def eval_command() -> None:
     is_flag=True,
     help="With --update-baseline: ask again on stand-ins for other machines, and mark the cases that flip.",
 )
+@click.option(
+    "--model", metavar="PROVIDER:NAME", help="Let this model word the answers; needs --baseline to be compared."
+)
+@click.option("--record", type=_FILE, help="With --model: keep its replies on this tape.")
+@click.option("--replay", type=_FILE, help="Take the replies from this tape instead of a model.")
+@click.option(
+    "--judge", metavar="PROVIDER:NAME", help="Ask this model what it thinks of the answers; it decides nothing."
+)
+@click.option("--votes", type=click.IntRange(1, 9), default=3, show_default=True, help="Votes of --judge an answer.")
+@click.option("--ragas", type=_FILE, help="Write the run as rows of ragas' dataset format here.")
 @click.pass_context
 def run(ctx: click.Context, /, suites: tuple[str, ...], directory: Path | None, **given: Any) -> None:
     """Ask every case of suites, and compare with what was answered before.
@@ -70,6 +81,7 @@ def run(ctx: click.Context, /, suites: tuple[str, ...], directory: Path | None, 
     from eval.routine import Options, run_suites
     from eval.run import EVERYTHING
     from eval.subject import open_subject
+    from eval.voice import open_judge, open_voice
 
     if given["update_baseline"] != bool(given["reason"]):
         raise click.UsageError("--update-baseline and --reason go together: say why the answers may change")
@@ -77,6 +89,8 @@ def run(ctx: click.Context, /, suites: tuple[str, ...], directory: Path | None, 
         raise click.UsageError("a baseline needs every case; leave out --only, --case, --split and --explain")
     if given["measure_noise"] and not given["update_baseline"]:
         raise click.UsageError("--measure-noise goes with --update-baseline")
+    _refuse_odd_models(given)
+    voice = open_voice(given["model"], record=given["record"], replay=given["replay"])
     options = Options(
         directory=directory,
         baseline=given["baseline"],
@@ -85,9 +99,26 @@ def run(ctx: click.Context, /, suites: tuple[str, ...], directory: Path | None, 
         explain=bool(given["explain"]),
         reason=given["reason"],
         noise=given["measure_noise"],
+        written=voice is not None,
+        ragas=given["ragas"],
+        judge=open_judge(given["judge"], given["votes"]) if given["judge"] else None,
     )
-    if not run_suites(suites, options, open_subject):
+    green = run_suites(suites, options, lambda index: open_subject(index, voice.writer if voice else None))
+    complaint = voice.complaint() if voice else None
+    if complaint:
+        click.echo(complaint, err=True)
+    if complaint or not green:
         ctx.exit(1)
+
+
+def _refuse_odd_models(given: dict[str, Any]) -> None:
+    """Options about models that contradict each other."""
+    if given["record"] and not given["model"]:
+        raise click.UsageError("--record needs --model: a tape is of a model's replies")
+    if given["replay"] and (given["record"] or given["model"]):
+        raise click.UsageError("--replay takes every reply from its tape; leave out --record and --model")
+    if given["update_baseline"] and (given["model"] or given["replay"]) and not given["baseline"]:
+        raise click.UsageError("name the file of a model's own baseline with --baseline; the suite's own is of quotes")
 
 
 def _choice(given: dict[str, Any]) -> Choice:

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.types import Lang
 from eval.baseline import baseline_path, write_baseline
 from eval.case import Case
+from eval.judge import Judge
 from eval.lint import lint
 from eval.load import SUITES, Loaded, load, suite_path
 from eval.lookup import finder
@@ -28,7 +29,11 @@ from index.types import Transcript
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asked for; ``reason`` None means that no baseline is written."""
+    """What the command line asked for; ``reason`` None means that no baseline is written.
+
+    ``written`` says that a model words the answers: they are compared with a baseline only where one is named, for a
+    suite's own is of the speakers' words.
+    """
 
     directory: Path | None = None
     baseline: Path | None = None
@@ -37,6 +42,9 @@ class Options:
     explain: bool = False
     reason: str | None = None
     noise: bool = False
+    written: bool = False
+    ragas: Path | None = None
+    judge: Judge | None = None
 
 
 Opening = Callable[[Path | None], Subject]
@@ -58,7 +66,7 @@ def run_suites(names: tuple[str, ...], options: Options, opening: Opening) -> bo
 
 def _run(loaded: Loaded, subject: Subject, options: Options, several: bool) -> bool:
     console = Console()
-    baseline = known_past(loaded, options.baseline)
+    baseline = None if options.written and not options.baseline else known_past(loaded, options.baseline)
     with _bar(loaded, options.choice) as tick:
         finding = evaluate(loaded, subject, baseline, choice=options.choice, progress=tick)
     if options.explain:
@@ -73,10 +81,23 @@ def _run(loaded: Loaded, subject: Subject, options: Options, several: bool) -> b
         folder = options.report / loaded.suite.name if several else options.report
         write_report(finding, folder)
         console.print(f"report: {folder / 'report.html'}")
+    if options.ragas:
+        from eval.report.ragas import write_ragas
+
+        write_ragas(finding, _named(options.ragas, loaded, several))
+    if options.judge:
+        from eval.report.opinions import show_opinions
+
+        show_opinions(tuple(options.judge.of(finding.run.results)), options.report, console)
     if options.reason:
         _accept(finding, loaded, options, console)
         return True
     return finding.verdict.ok
+
+
+def _named(path: Path, loaded: Loaded, several: bool) -> Path:
+    """A file of its own for each suite."""
+    return path.with_stem(f"{path.stem}-{loaded.suite.name}") if several else path
 
 
 def _accept(finding: Finding, loaded: Loaded, options: Options, console: Console) -> None:

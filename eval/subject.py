@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.evidence import weigh
+from bot.model_types import Writer
 from bot.question import understand
 from bot.types import Answer
 from bot.wire import open_chatbot
@@ -18,10 +20,12 @@ from index.types import Transcript
 SHOWN = 8  # windows of one case: the quotes of an answer and what was just not taken
 
 
-def open_subject(directory: Path | None) -> Subject:
-    """Open the chatbot on an index; None is the default index."""
+def open_subject(directory: Path | None, writer: Writer | None = None) -> Subject:
+    """Open the chatbot on an index; None is the default index. With a writer, it words the answers."""
     began = time.perf_counter()
     bot = open_chatbot(directory)
+    if writer:
+        bot = Chatbot(bot.retriever, bot.rules, author=Author(writer, bot.retriever.encoder))
     cold = time.perf_counter() - began
     return Subject(bot, encoder_of(bot), cold, lambda answer, transcript: windows(bot, answer, transcript))
 

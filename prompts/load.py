@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
-Name = Literal["answer", "rewrite"]
+Name = Literal["answer", "rewrite", "judge"]
 Lang = Literal["zh", "en"]
 VARIABLES: Mapping[Name, frozenset[str]] = MappingProxyType(
-    {"answer": frozenset({"title", "tag", "data", "question"}), "rewrite": frozenset({"history", "question"})}
+    {
+        "answer": frozenset({"title", "tag", "data", "question"}),
+        "rewrite": frozenset({"history", "question"}),
+        "judge": frozenset({"tag", "question", "reference", "answer"}),
+    }
 )
 """What each prompt is filled with, and must use."""
 _PARTS = re.compile(r"\A# system\n(?P<system>.*?)\n# human\n(?P<human>.*)\Z", re.DOTALL)

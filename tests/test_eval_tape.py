@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from bot.model_types import FailureKind, ModelFailed, Writer
+from eval.commands import eval_command
 from eval.source import SuiteError
 from eval.tape import Player, Recorder, TapeMiss, new_tape, open_tape
+from tests.model_server import saying, serving
 
 
 @dataclass
@@ -126,3 +131,81 @@ def test_a_missing_tape_is_named(tmp_path: Path) -> None:
         open_tape(tmp_path / "none.jsonl")
     with pytest.raises(SuiteError, match="cannot be written"):
         new_tape(tmp_path / "no" / "folder.jsonl", Speaking())
+
+
+SUITE = """\
+schema: 1
+suite: mine
+transcript: a-plan-01
+cases:
+  - id: theme
+    split: dev
+    lang: zh
+    type: fact
+    question: QUESTION
+    answerable: "yes"
+    outcome: [answer]
+    speaker: [季昕华]
+    evidence:
+      - - {line: 15, quote: "今天我想主要给大家讲如何和阿里、腾讯、百度去PK。", speaker: 季昕华}
+"""
+ASKED = "UCloud为什么保持中立"
+REPLY = "季昕华说，做电商的不太敢用阿里云。[S1]"
+
+
+def run(folder: Path, *words: str, question: str = ASKED, url: str = "") -> Result:
+    (folder / "mine.yaml").write_text(SUITE.replace("QUESTION", question), "utf-8")
+    env = {"ROUNDTABLE_MODEL_URL": url or None}
+    return CliRunner(env=env).invoke(eval_command, ["run", str(folder / "mine.yaml"), *words], env=env)
+
+
+def answered(folder: Path) -> dict[str, Any]:
+    (case,) = json.loads((folder / "out" / "results.json").read_text("utf-8"))["cases"]
+    return dict(case)
+
+
+def test_a_run_with_a_model_is_replayed_without_it(tmp_path: Path) -> None:
+    tape, out = str(tmp_path / "t.jsonl"), str(tmp_path / "out")
+    with serving(saying(REPLY)) as server:
+        made = run(tmp_path, "--model", "openai:m", "--record", tape, "--report", out, url=server.url)
+    assert made.exception is None or made.exit_code in (0, 1), made.output
+    assert len(server.requests) == 1
+    first = answered(tmp_path)
+    again = run(tmp_path, "--replay", tape, "--report", out)
+    assert (again.exit_code, again.output.replace(" ", "").count("crashed")) == (made.exit_code, 0)
+    second = answered(tmp_path)
+    same = ("outcome", "failures", "citations", "text")
+    assert [first.get(key) for key in same] == [second.get(key) for key in same]
+    assert REPLY.removesuffix("[S1]").removesuffix("。") in json.dumps(second, ensure_ascii=False)
+
+
+def test_a_replay_that_misses_a_prompt_fails_and_says_record_again(tmp_path: Path) -> None:
+    tape = str(tmp_path / "t.jsonl")
+    with serving(saying(REPLY)) as server:
+        run(tmp_path, "--model", "openai:m", "--record", tape, url=server.url)
+    missed = run(tmp_path, "--replay", tape, question="UCloud为什么要中立呢")
+    assert missed.exit_code == 1
+    assert "1 prompts are not on the tape" in missed.output
+    assert "record again with --record" in missed.output
+    assert "theme: crashed" in missed.output
+
+
+def test_a_recording_without_a_server_keeps_nothing_and_fails(tmp_path: Path) -> None:
+    tape = tmp_path / "t.jsonl"
+    made = run(tmp_path, "--model", "openai:m", "--record", str(tape), url="http://127.0.0.1:9/v1")
+    assert made.exit_code == 1
+    assert "1 replies failed" in made.output
+    assert not open_tape(tape).replies
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--record", "t"], "--record needs --model"),
+        (["--replay", "t", "--model", "openai:m"], "leave out --record and --model"),
+        (["--model", "openai:m", "--update-baseline", "--reason", "x"], "--baseline"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(tmp_path: Path, words: list[str], message: str) -> None:
+    refused = run(tmp_path, *words)
+    assert (refused.exit_code, message in refused.output) == (2, True)

@@ -15,11 +15,12 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 FILLED = {
     "answer": {"title": "A计划 {第一期}", "tag": "data-0123456789abcdef", "data": "【季昕华】\n[S1] 一个我们坚持中立,不被BAT投资。", "question": "为什么 {中立}？"},
     "rewrite": {"history": "观众：为什么中立？\n回答：因为…", "question": "那他后来呢？"},
+    "judge": {"tag": "data-0123456789abcdef", "question": "为什么 {中立}？", "reference": "我们坚持中立", "answer": "因为 {中立}。"},
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", ["answer", "rewrite"])
+@pytest.mark.parametrize("name", ["answer", "rewrite", "judge"])
 def test_a_prompt_reads_as_its_snapshot(name: str, lang: str) -> None:
     system, human = load(name, lang).messages(**FILLED[name])  # type: ignore[arg-type]
     shown = f"--- {system.type}\n{system.content}\n--- {human.type}\n{human.content}\n"

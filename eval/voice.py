@@ -1,0 +1,55 @@
+"""The models of a run: the one that words the answers, from its provider or from a tape, and the one that judges."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from bot.model_types import Writer
+from eval.judge import Judge
+from eval.tape import Player, Recorder, new_tape, open_tape
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A writer, and what is to be complained of when the run is over."""
+
+    writer: Writer
+    complaint: Callable[[], str | None]
+
+
+def open_voice(model: str | None, *, record: Path | None, replay: Path | None) -> Voice | None:
+    """The model that the options name; None where the speakers' own words are evaluated.
+
+    Raises:
+        SuiteError: the tape cannot be used.
+    """
+    if replay:
+        player = Player(open_tape(replay))
+        return Voice(player, player.complaint)
+    if model is None:
+        return None
+    writer = _opened(model)
+    if record is None:
+        return Voice(writer, lambda: None)
+    recorder = Recorder(writer, new_tape(record, writer))
+    return Voice(recorder, recorder.complaint)
+
+
+def open_judge(model: str, votes: int) -> Judge:
+    """A judge whose replies are kept in the user's cache, so that an answer that stayed is not judged again."""
+    writer = _opened(model)
+    folder = platformdirs.user_cache_path("roundtable", appauthor=False, ensure_exists=True)
+    digest = hashlib.sha256(f"{writer.name}\0{writer.context}".encode()).hexdigest()[:12]
+    return Judge(Recorder(writer, new_tape(folder / f"judge-{digest}.jsonl", writer)), votes)
+
+
+def _opened(model: str) -> Writer:
+    from bot.providers import open_model
+    from bot.settings import read_settings
+
+    return open_model(read_settings({"model": model}))
