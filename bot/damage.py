@@ -31,15 +31,24 @@ def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: np.n
     scores = evidence.scores - _undo_damage(evidence)
     scores = scores if allowed is None else np.where(allowed, scores, NEVER)
     order = np.argsort(-scores, kind="stable")[:6]
-    for n in order:
+    found: Draft | None = None
+    for n in map(int, order):
         if scores[n] < scores[order[0]] - _CLOSE or scores[n] < 0:
+            break
+        hole = _asked_hole(evidence, asked, n)
+        if hole is not None and (found is None or _is_noted(evidence, n)):
+            found = _partial(evidence, n, hole, asked.lang)
+            if _is_noted(evidence, n):
+                break
+        elif found is None and _states_figure(evidence, asked, n):
             return None
-        hole = _asked_hole(evidence, asked, int(n))
-        if hole is not None:
-            return _partial(evidence, int(n), hole, asked.lang)
-        if _states_figure(evidence, asked, int(n)):
-            return None
-    return None
+    return found
+
+
+def _is_noted(evidence: Evidence, n: int) -> bool:
+    """Whether the organiser says something of sentence n: of two places that lost a figure, the one to show."""
+    sentence = evidence.sentences[n]
+    return any(note.start < sentence.end and sentence.start < note.end for note in evidence.transcript.notes)
 
 
 def _undo_damage(evidence: Evidence) -> np.ndarray:

@@ -156,7 +156,7 @@ class _Builder:
 
     def _rows(self, transcript: str) -> Known:
         """What the old segment of a transcript has encoded."""
-        if not self._same or transcript not in self._before:
+        if transcript not in self._before:
             return NOTHING
         stored, card = self._before[transcript]
         if not _intact(self._directory, stored):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,8 +23,9 @@ from bot.web.desk import open_desk
 from index.batch import Request
 from index.build import build
 from index.retriever import Retriever
-from index.source import find_events
+from index.source import find_events, packaged_event
 from index.store import open_index
+from index.types import Scope
 
 CANARY = "金丝雀七七四九"
 TALK = f"""季昕华: 大家好,我是季昕华。UCloud是做云计算的公司。我们在年1月20号上市,成为科创板云计算第一股。我的私人电话是{CANARY},请大家不要外传。
@@ -136,3 +138,19 @@ def test_the_transcript_of_the_api_shows_notes_corrections_and_the_way_from_old_
     (past,) = transcript["past"]
     assert past["edits"] == [[start, end, start, end]]
     assert past["revision"] != transcript["revision"]
+
+
+def test_of_two_places_that_lost_a_year_the_one_with_a_note_is_shown(chatbot: Chatbot, tmp_path: Path) -> None:
+    index, event = tmp_path / "index", tmp_path / "a-plan-01"
+    shutil.copytree(chatbot.index.directory, index)
+    shutil.copytree(packaged_event(), event)
+    with (event / "event.toml").open("a", encoding="utf-8") as card:
+        card.write('[[notes]]\nquote = "我们在年1月20号上市"\nnote = "2020 年"\n')
+    encoder = chatbot.retriever.encoder
+    assert build(index, find_events([event]), encoder).texts == 0, "a note changes no text that is encoded"
+    noted = Chatbot(Retriever(open_index(index), encoder))
+    question = Question("UCloud 到底哪年上市的", scope=Scope(event="a-plan-01"))
+    plain, answer = chatbot.ask(question), noted.ask(question)
+    assert plain.outcome is answer.outcome is Outcome.PARTIAL
+    assert answer.notes == ("主办方补注（不是原话）：2020 年",)
+    assert "我们在年1月20号上市" in answer.claims[0].text
