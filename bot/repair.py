@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from .checks.attribution import bare, borrowed
 from .checks.coverage import foreign, shared
 from .checks.source import source
 from .reply import Said
@@ -37,12 +38,26 @@ class Settled:
 
 
 def settle(verifier: Verifier, sheet: Sheet, said: Said) -> Settled:
-    """Check a sentence and repair it where that can be done without a new word."""
+    """Check a sentence and repair it where that can be done without a new word.
+
+    A sentence that says "we" and names nobody is the speaker's voice in our mouth, and a name alone says nothing that
+    could be checked: both are shown as the words they came from.
+    """
+    settled, card = _settled(verifier, sheet, said), verifier.stage.card
+    if settled.fate in (Fate.SUPPORTED, Fate.RECITED) and (borrowed(said.text, card) or bare(said.text, card)):
+        kin = _kin(verifier, said.text, settled.sentences)
+        return Settled(Fate.VERBATIM, (kin,)) if kin is not None else Settled(Fate.DROPPED)
+    return settled
+
+
+def _settled(verifier: Verifier, sheet: Sheet, said: Said) -> Settled:
+    if not said.text:  # marks alone, or a sentence without an end
+        return Settled(Fate.DROPPED)
     cited = sheet.of(said.numbers) if len(said.numbers) <= CITED else ()
     verdict = verifier.verify(said.text, cited)
     if verdict.status == "supported":
         return Settled(Fate.SUPPORTED, _fewest(verifier, said.text, cited))
-    if any(fault.kind in _LOST_CAUSES for fault in verdict.faults) or not said.text:
+    if any(fault.kind in _LOST_CAUSES for fault in verdict.faults):
         return Settled(Fate.DROPPED)
     near = _nearest(verifier, sheet, said.text)
     for numbers in _instead(cited, near):

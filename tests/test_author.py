@@ -137,6 +137,26 @@ def test_an_unsupported_sentence_becomes_the_words_it_came_from(chatbot: Chatbot
     assert "三千" not in answer_text(answer, chatbot.index)
 
 
+def test_we_without_a_name_is_shown_as_the_speakers_own_words(chatbot: Chatbot) -> None:
+    claim = "我们坚持中立,不被BAT投资"
+    answer = written(chatbot, ScriptedWriter(lambda p: f"{claim}。[S{number_of(p, '坚持中立')}]"), NEUTRAL)
+    first = answer.claims[0]
+    assert (first.status, claim in first.text) == ("verbatim", True)
+    assert "季昕华" in first.lead
+    named = written(chatbot, ScriptedWriter(lambda p: f"季昕华说{claim}。[S{number_of(p, '坚持中立')}]"), NEUTRAL)
+    assert named.claims[0].status == "supported"
+
+
+@pytest.mark.parametrize(
+    "reply", ["[S1]\n[S2]\n", "", "²", "。。。[S1]", "\ufeff[S1]", "季昕华[S1]", "a" * 5000, "[S1]" * 900]
+)
+def test_a_reply_without_a_sentence_leaves_the_speakers_own_words(chatbot: Chatbot, reply: str) -> None:
+    answer = written(chatbot, says(reply), NEUTRAL)
+    assert answer.claims
+    assert {claim.status for claim in answer.claims} == {"verbatim"}
+    assert_exact(chatbot, answer)
+
+
 def test_when_more_than_half_fell_the_speakers_own_words_follow_with_the_reason(chatbot: Chatbot) -> None:
     def script(p: str) -> str:
         return good(p).split("。")[0] + "。公司有八千名员工。利润是九十亿。总部在火星。"

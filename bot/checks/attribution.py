@@ -20,6 +20,7 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?:据|按照?|根据|依照?|用)\s*$|\b(?:according to|in the words of|as)\s*$", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"我(?!国)|咱|\bI\b|(?i:\b(?:we|our|ours|us|my|me)\b)(?<!\bUS)")
 
 
 def sayers(claim: str, card: EventCard) -> tuple[Mention, ...]:
@@ -28,6 +29,18 @@ def sayers(claim: str, card: EventCard) -> tuple[Mention, ...]:
     return tuple(
         m for m in found.spans if m.name in found.by or _SAYS.match(claim[m.end :]) or _BEFORE.search(claim[: m.start])
     )
+
+
+def borrowed(claim: str, card: EventCard) -> bool:
+    """Whether a claim speaks in the first person without saying who does."""
+    return bool(_FIRST_PERSON.search(claim)) and not sayers(claim, card)
+
+
+def bare(claim: str, card: EventCard) -> bool:
+    """Whether a claim is nothing but names of speakers."""
+    for mention in reversed(people(claim, card).spans):
+        claim = claim[: mention.start] + claim[mention.end :]
+    return not re.search(r"[^\W_]", claim)
 
 
 def misattributions(claim: str, source: Source) -> Iterator[str]:
