@@ -37,7 +37,7 @@ class Turns:
 
     def start(self, event: str = "") -> Talk:
         """An empty conversation: about that event, the only one, or all."""
-        entry = self._event(event)
+        entry = self._event(event) or self._event("")
         return Talk(entry.id if entry else "")
 
     def load(self, request: gr.Request) -> Updates:
@@ -67,7 +67,9 @@ class Turns:
             gr.update(value=word(lang, "ask")),
             gr.update(value=word(lang, "stop")),
             gr.update(choices=choices, value="", label=word(lang, "only"), visible=entry is not None),
-            gr.update(choices=named, value=talk.event, label=word(lang, "event"), visible=len(events) > 1),
+            gr.update(
+                choices=named, value=entry.id if entry else "", label=word(lang, "event"), visible=len(events) > 1
+            ),
             gr.update(value=word(lang, "new_chat")),
             gr.update(value=word(lang, "export_markdown")),
             gr.update(value=word(lang, "export_json")),
@@ -143,6 +145,8 @@ class Turns:
         settings = self._desk.settings
         text = check_question(talk.items[-1].question, settings.max_question)
         entry = self._event(talk.event)
+        if talk.event and entry is None:  # it was taken out while the page was open: nobody else answers in its place
+            raise WebError(404, "unknown_event", "There is no such event here any more.")
         if speaker and (entry is None or speaker not in entry.card.by_name):
             raise WebError(404, "unknown_speaker", "There is no such speaker at this event.")
         scope = Scope(entry.id if entry else None, None, speaker)
@@ -156,7 +160,7 @@ class Turns:
             if wait > LONGEST_WAIT:
                 return replace(item, fault=word(lang, "too_many", m=-(-wait // 60)), details=id)
             return replace(item, fault=word(lang, "too_fast", s=wait), wait=wait, details=id)
-        return replace(item, fault=word(lang, "ours"), details=id)
+        return replace(item, fault=word(lang, "unknown_event" if fault.code == "unknown_event" else "ours"), details=id)
 
     def _messages(self, talk: Talk, lang: Lang) -> list[dict[str, str]]:
         desk, entry = self._desk.held(), self._event(talk.event)
@@ -170,9 +174,9 @@ class Turns:
         return self._desk.small_print(event, lang)
 
     def _event(self, id: str) -> Entry | None:
-        """The event of that id, or the only one; None is all of several."""
+        """The event of that id, or without one the only one there is; None is all of several, or one that is gone."""
         events = self._desk.index.events
-        return events[0] if len(events) == 1 else next((event for event in events if event.id == id), None)
+        return next((event for event in events if event.id == id or (not id and len(events) == 1)), None)
 
 
 def _lang(given: str) -> Lang:

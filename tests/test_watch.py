@@ -14,7 +14,11 @@ import pytest
 
 from bot.app import build_app
 from bot.chatbot import Chatbot
+from bot.export import to_json, to_markdown
+from bot.page_words import word
 from bot.settings import Settings
+from bot.talk import Item, Talk, messages, seen
+from bot.types import Question
 from bot.watch import Watcher
 from bot.web.desk import Desk, open_desk
 from index.build import build, remove
@@ -23,6 +27,7 @@ from index.retriever import Retriever
 from index.roots import remember_roots
 from index.source import find_events
 from index.store import open_index
+from index.types import Scope
 
 CARD = 'title = "{id}"\nlanguage = "zh"\n[[speakers]]\nname = "林一"\n[[speakers]]\nname = "陈二"\n'
 TALK = "林一: 大家好,我是林一。第{n}版的咖啡水温应该在九十二度左右。我每天早上六点开始烘豆子。\n陈二: 我们的客户有两千多家,都在杭州。\n林一: 谢谢大家。\n陈二: 谢谢。\n"
@@ -156,3 +161,32 @@ def test_an_index_that_does_not_say_what_it_was_built_from_cannot_be_watched(
     (folder / "index" / "roots.json").unlink()
     with pytest.raises(InputError, match="build it once more with: roundtable build PATH"):
         Watcher(desk_for(folder, bot).current, bot)
+
+
+def test_a_page_open_on_an_event_that_is_taken_out_hears_nobody_else(served: tuple[Path, Chatbot]) -> None:
+    from bot.ui_turn import Turns
+
+    folder, bot = served
+    turns, talk = Turns(desk_for(folder, bot)), Talk("gone")
+
+    async def asked() -> Item:
+        updates = [update async for update in turns.ask("水温应该是多少", talk, "zh", None, None)]
+        return updates[-1][1].items[-1]
+
+    item = asyncio.run(asked())
+    assert (item.answer, item.fault) == (None, word("zh", "unknown_event"))
+
+
+def test_an_answer_whose_words_have_changed_asks_to_be_asked_again(served: tuple[Path, Chatbot]) -> None:
+    folder, bot = served
+    answer = bot.ask(Question("水温应该是多少", scope=Scope(event="two")))
+    talk = Talk("two", (Item("水温应该是多少", "a-1", answer, seen=seen(answer, bot.index)),))
+    assert "水温" in messages(talk, "", "zh", votes=True, index=bot.index)[-1]["content"]
+    write(folder, "two", 9)
+    watcher = Watcher(desk_for(folder, bot).current, bot)
+    assert watcher.renew()
+    now = open_index(folder / "index")
+    shown = messages(talk, "", "zh", votes=True, index=now)[-1]["content"]
+    assert word("zh", "citation_gone") in shown
+    assert "九十二度" not in shown + to_markdown(talk, now, "zh") + to_json(talk, now, "zh")
+    assert talk.begun("然后呢", "a-2").history(5, now) == ()
