@@ -25,6 +25,7 @@ from .leaning import leaned, spans
 from .manuscript import Commission
 from .question import Asked, language, understand
 from .remarks import remarked
+from .spelling import Slips, read
 from .stage import Stage, speakers
 from .suggest import suggestions
 from .types import Answer, Event, Exchange, Finished, Lang, Outcome, Question, SourcesFound
@@ -78,8 +79,8 @@ class Chatbot:
 
     def _stream(self, question: Question, *, following: bool) -> Iterator[Event]:
         began = time.perf_counter()
-        text = clean(question.text)
         scope, card = self._scoped(question.scope)
+        text, slips = self._read(clean(question.text), scope, card)
         resolved = resolve(text, question.history, card)
         if self.author:
             resolved = self.author.resolved(resolved, text, question, card)
@@ -89,6 +90,7 @@ class Chatbot:
         yield SourcesFound(hits)
         given = self._answer(replace(question, text=text), resolved, scope, card, hits)
         answer = remarked((yield from worded(self.author, given)), self.index)
+        answer = replace(answer, question=clean(question.text), notes=(*_mended(slips, answer.lang), *answer.notes))
         if following:
             answer = replace(answer, suggestions=self._next(question, answer, scope, hits))
         ended = time.perf_counter()
@@ -110,6 +112,12 @@ class Chatbot:
             entry = self.index.events[0]
         speaker = _speaker(scope.speaker, entry.card)
         return replace(scope, event=entry.id, speaker=speaker), entry.card
+
+    def _read(self, text: str, scope: Scope, card: EventCard) -> tuple[str, Slips]:
+        """A question with slips of the talk's names and terms mended."""
+        ids = (scope.transcript,) if scope.transcript else self.index.event(scope.event or "").transcripts
+        mended = read(text, [self.index.transcript(id) for id in ids], card)
+        return mended.text, mended.slips
 
     def _for_whom(self, resolved: Resolved, scope: Scope, card: EventCard) -> Scope:
         """Filter both legs to the one person whose words are asked for, unless the visitor chose somebody."""
@@ -207,6 +215,10 @@ class Chatbot:
     def _first(self, scope: Scope) -> str:
         entry = self.index.event(scope.event) if scope.event else self.index.events[0]
         return entry.transcripts[0]
+
+
+def _mended(slips: Slips, lang: Lang) -> tuple[str, ...]:
+    return tuple(say(lang, "mended", written=written, meant=meant) for written, meant in slips)
 
 
 def _followed(resolved: Resolved, lang: Lang) -> str:

@@ -20,8 +20,8 @@ _VARIETY = 2  # different characters on either side: a piece of a longer term ha
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-.+][A-Za-z0-9]+)*(?![A-Za-z0-9])")
 # Characters that begin or end no term, and those that are in none.
-_EDGE = "的了是在我你他她它这那有和就也都不会要可以能们个些把被让从到为与或而但因所以之其对给将去来说讲想做用过着吗呢啊吧么什怎如何很非常太更最比较还又再已经当时候里上下中后前外内间一二三四五六七八九十两几多少大小每各某另种家次年月日号点条位名件边面样该此本并且却则便只仅均等及以于由向往跟同像比看得地没叫谁哪"
-_INSIDE = "的了是我你他她它这那们吗呢啊吧么什怎"
+_EDGE = "的了是在我你他她它这那有和就也都不会要可以能们个些把被让从到为与或而但因所以之其对给将去来说讲想做用过着吗呢啊吧么什怎如何很非常太更最比较还又再已经当时候里上下中后前外内间一二三四五六七八九十两几多少大小每各某另种家次年月日号点条位名边面样该此本并且却则便只仅均等及以于由向往跟同像比看得地没叫谁哪"
+INSIDE = "的了是我你他她它这那们吗呢啊吧么什怎"
 _LOOSE = re.compile(
     "特别|希望|能够|以及|非常|可能|进行|通过|成为|应该|觉得|认为|知道|已经|其实|首先|基于|推动|刚才|发言"
 )
@@ -63,7 +63,7 @@ def _chinese(text: str) -> dict[str, int]:
     kept = {
         gram: n
         for gram, n in counts.items()
-        if n >= _FEWEST and len(gram) >= 2 and _is_whole(gram) and _cohesion(gram, counts, total) >= _COHESION
+        if n >= _FEWEST and len(gram) >= 2 and is_whole(gram) and _cohesion(gram, counts, total) >= _COHESION
     }
     left, right = _neighbours(text, kept)
     kept = {g: n for g, n in kept.items() if len(left[g]) >= _VARIETY and len(right[g]) >= _VARIETY}
@@ -75,11 +75,12 @@ def _grams(run: str) -> Iterator[str]:
         yield from (run[at : at + size] for at in range(len(run) - size + 1))
 
 
-def _is_whole(gram: str) -> bool:
+def is_whole(gram: str) -> bool:
+    """Whether a run of Chinese could be a term: no particle at its ends or inside."""
     return (
         gram[0] not in _EDGE
         and gram[-1] not in _EDGE
-        and not any(c in _INSIDE for c in gram)
+        and not any(c in INSIDE for c in gram)
         and not _LOOSE.search(gram)
     )
 

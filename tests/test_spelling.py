@@ -1,0 +1,49 @@
+"""Slips of names and terms are read as what the talk says, and said; words the talk merely does not have are let be."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.chatbot import Chatbot
+from bot.spelling import read
+from bot.types import Outcome, Question
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("季新华为什么卖房", "季昕华为什么卖房"),
+        ("冬旭怎么看BAT", "东旭怎么看BAT"),
+        ("袁晋辉拿了几轮融资", "袁进辉拿了几轮融资"),
+        ("顺和模式的优点是什么", "顺合模式的优点是什么"),
+        ("开元软件在中国怎么做", "开源软件在中国怎么做"),
+        ("优克得是什么意思", "优刻得是什么意思"),
+        ("PinCAP是做什么的", "PingCAP是做什么的"),
+        ("Pytroch有什么特色", "PyTorch有什么特色"),
+        ("What is Aluxio?", "What is Alluxio?"),
+    ],
+)
+def test_a_slip_is_read_as_the_name_or_term_of_the_talk(chatbot: Chatbot, written: str, meant: str) -> None:
+    card = chatbot.index.event("a-plan-01").card
+    found = read(written, [chatbot.index.transcript("a-plan-01")], card)
+    assert found.text == meant
+    assert found.slips
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "食品行业怎么样", "理事会有谁", "男的认为写作对他来说是什么", "可以是哪几种关系", "PingCAP排老几", "什么付款方式比较安全",
+        "MSSQL和Python好用吗", "which mobile phone should I buy?", "季昕华为什么卖房", "陈凤霞是谁",
+    ],
+)  # fmt: skip
+def test_what_is_no_slip_is_let_be(chatbot: Chatbot, question: str) -> None:
+    card = chatbot.index.event("a-plan-01").card
+    assert read(question, [chatbot.index.transcript("a-plan-01")], card).text == question
+
+
+def test_a_mended_question_is_told_and_the_visitors_words_are_kept(chatbot: Chatbot) -> None:
+    answer = chatbot.ask(Question("逆和模式的优点是什么"))
+    assert (answer.question, answer.asked) == ("逆和模式的优点是什么", "逆合模式的优点是什么")
+    assert answer.outcome is Outcome.ANSWER
+    assert "把“逆和模式”读作“逆合模式”。" in answer.notes
