@@ -29,6 +29,8 @@ def _remarks(citation: Citation, index: Index, lang: Lang) -> Iterator[str]:
     yield from (note_line(lang, note.text) for note in transcript.notes if _touches(citation, note))
     if any(_touches(citation, edit) for edit in transcript.edits):
         yield say(lang, "corrected")
+    if citation.turn in transcript.reassigned:
+        yield say(lang, "reassigned")
 
 
 def _touches(citation: Citation, place: Note | Edit) -> bool:

@@ -93,6 +93,7 @@ def _corrected(
         anchors=tuple(replace(a, offset=_moved(edits, a.offset, closing=False)) for a in transcript.anchors),
         origins=tuple(replace(o, offset=_moved(edits, o.offset, closing=False)) for o in transcript.origins),
         edits=edits,
+        reassigned=tuple(sorted(speakers)),
     )
 
 

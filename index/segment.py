@@ -178,6 +178,7 @@ def _rows(draft: Draft) -> dict[str, object]:
         "passages": list(map(astuple, draft.passages)),
         "sentences": [(s.start, s.end, n) for s, n in zip(draft.sentences, draft.turns, strict=True)],
         **{name: list(map(astuple, rows)) for name, rows in _organisers(t) if rows},
+        **({"reassigned": t.reassigned} if t.reassigned else {}),
     }
 
 
@@ -201,6 +202,7 @@ def _loaded(stored: bytes) -> tuple[Transcript, tuple[Passage, ...], tuple[Sente
         origins=tuple(Origin(*row) for row in rows["origins"]),
         notes=tuple(Note(*row) for row in rows.get("notes", ())),
         edits=tuple(Edit(*row) for row in rows.get("edits", ())),
+        reassigned=tuple(rows.get("reassigned", ())),
         past=tuple(Past(of, tuple(Edit(*row) for row in edits)) for of, edits in rows.get("past", ())),
     )
     return (

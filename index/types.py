@@ -118,7 +118,8 @@ class Past:
 class Transcript:
     """A transcript as read. ``revision`` is a hash of text and turns; for plain text ``text`` is the file itself, for
     other formats what their reader extracts, and ``origins`` lead back to the file (the last one to its last line).
-    What the organiser hides is masked in ``text``; ``edits`` are from the text as read to this one.
+    What the organiser hides is masked in ``text``; ``edits`` are from the text as read to this one, and ``reassigned`` turns have another speaker
+    than was read.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Transcript:
     notes: tuple[Note, ...] = ()
     edits: tuple[Edit, ...] = ()
     past: tuple[Past, ...] = ()
+    reassigned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

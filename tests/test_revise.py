@@ -101,6 +101,7 @@ def test_a_corrected_speaker_changes_whose_turn_it_is_and_no_text(tmp_path: Path
     fixed = read(tmp_path, '[[corrections]]\nquote = "Docks are wide"\nspeaker = "Bob"')
     assert fixed.text == plain.text
     assert [turn.speaker for turn in fixed.turns] == ["Ann", "Bob", "Bob", "Bob"]
+    assert fixed.reassigned == (2,)
     assert [past.revision for past in fixed.past] == [plain.revision]
     assert fixed.turns[2].kind is TurnKind.TALK
 

@@ -49,6 +49,9 @@ note = "2020 年"
 [[corrections]]
 quote = "两千多家"
 text = "三千多家"
+[[corrections]]
+quote = "云计算公司要保持中立。"
+speaker = "黄东旭"
 """
 ASKED = ("UCloud哪年上市的", "季昕华的电话是多少", "谁在用TiDB", "TiDB的客户有多少家", "这场讲了什么", "黄东旭说了什么", "云计算公司为什么中立",
          "哪些内容不要外传", f"{CANARY}是谁")  # fmt: skip
@@ -126,6 +129,13 @@ def test_a_corrected_quote_is_shown_as_corrected(bot: Chatbot) -> None:
     assert "两千" not in bot.index.transcript("cloud").text
 
 
+def test_a_corrected_speaker_is_shown_as_corrected(bot: Chatbot) -> None:
+    answer = bot.ask(Question("云计算公司要保持什么"))
+    cited = [c for c in answer.citations if "中立" in c.quote]
+    assert [c.speaker for c in cited] == ["黄东旭"]
+    assert "说话人由主办方更正。" in answer.notes
+
+
 def test_the_transcript_of_the_api_shows_notes_corrections_and_the_way_from_old_links(
     bot: Chatbot, tmp_path: Path
 ) -> None:
@@ -135,9 +145,10 @@ def test_the_transcript_of_the_api_shows_notes_corrections_and_the_way_from_old_
     assert rows[0]["notes"] == ["主办方补注（不是原话）：2020 年"]
     ((start, end),) = rows[1]["corrected"]
     assert bot.index.transcript("cloud").text[start:end] == "三千多家"
-    (past,) = transcript["past"]
-    assert past["edits"] == [[start, end, start, end]]
-    assert past["revision"] != transcript["revision"]
+    first, second = transcript["past"]
+    assert (first["edits"], second["edits"]) == ([[start, end, start, end]], [])
+    assert len({first["revision"], second["revision"], transcript["revision"]}) == 3
+    assert [turn["remark"] for turn in transcript["turns"]] == ["", "", "说话人由主办方更正。", ""]
 
 
 def test_of_two_places_that_lost_a_year_the_one_with_a_note_is_shown(chatbot: Chatbot, tmp_path: Path) -> None:

@@ -50,7 +50,8 @@ export class Reader {
     const words = this.words;
     const role = turn.kind === "bio" ? words.bio_label : turn.kind === "question" ? words.question_label : "";
     const node = el("section", { class: `rt-turn rt-kind-${turn.kind}`, "data-turn": turn.turn },
-      el("h4", { class: "rt-who" }, turn.who, role ? el("span", { class: "rt-role" }, role) : null));
+      el("h4", { class: "rt-who" }, turn.who, role ? el("span", { class: "rt-role" }, role) : null),
+      turn.remark ? el("p", { class: "rt-note" }, turn.remark) : null);
     const index = this.turns.push({ node, row: turn, transcript: transcript.id }) - 1;
     for (const row of turn.paragraphs) {
       const paragraph = { chars: Array.from(row.text), row, turn: index, transcript: transcript.id, marks: [],

@@ -70,6 +70,7 @@ class TurnRow(TypedDict):
     who: str
     part: str
     time: float | None
+    remark: str
     paragraphs: list[ParagraphRow]
 
 
@@ -148,6 +149,7 @@ def _turn(transcript: Transcript, card: EventCard, number: int, lang: Lang, line
         who=name(lang, card, who) if who else "",
         part=part_title(lang, card, turn.section),
         time=time_at(transcript, turn.start),
+        remark=say(lang, "reassigned") if number in transcript.reassigned else "",
         paragraphs=[_paragraph(transcript, card, span, lang) for span in paragraphs(text, turn)],
     )
 
