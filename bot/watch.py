@@ -96,7 +96,7 @@ class Watcher:
         for event in chatbot.index.events:
             for id in event.transcripts:
                 chatbot.index.segment(id)
-        chatbot.ask(Question("hello"))
+        chatbot.verbatim.ask(Question("hello"))
         self._current.swap(Edition(chatbot))
         self._chatbot = chatbot
         log.info("rebuilt: now serving %d events", len(manifest.events))

@@ -95,22 +95,24 @@ def test_no_answer_fails_while_events_change_under_a_loop_of_questions(served: t
                 if path.endswith("/ask"):
                     answers.append(response.json())
 
+    def heard(version: str) -> bool:
+        return any(version in citation["quote"] for answer in list(answers) for citation in answer["citations"])
+
     threads = [threading.Thread(target=loop, args=(event,)) for event in ("two", None)]
     with Watcher(desk.current, bot).running():
         time.sleep(0.5)
         for thread in threads:
             thread.start()
         try:
+            until(lambda: heard("第0版"))
             for n in range(1, 5):
                 write(folder, "two", n, '[[hidden]]\nquote = "都在杭州"\n' if n % 2 else "")
-                until(lambda n=n: f"第{n}版" in desk.index.transcript("two").text)
+                until(lambda n=n: heard(f"第{n}版"))
         finally:
             ended.set()
             for thread in threads:
                 thread.join()
     assert faults == []
-    versions = {c["quote"][c["quote"].index("第") :][:3] for a in answers for c in a["citations"] if "第" in c["quote"]}
-    assert {"第0版", "第4版"} <= versions
     assert all(a["outcome"] == "answer" for a in answers)
 
 
