@@ -2,12 +2,12 @@
 
 # No postponed annotations here: FastAPI could not resolve those that name a dependency of an enclosing function.
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from index.store import Entry
 
@@ -21,6 +21,7 @@ from .web.desk import Desk
 from .web.errors import WebError, body, told
 from .web.requests import AskBody, SessionBody, VoteBody
 from .web.rows import EventRow, TranscriptRow, event_row
+from .web.streamed import Sent, Streamed
 
 PREFIX = "/api/v1"
 WITH_STARTERS = 20  # events listed with questions of the bot's own; finding them takes about 0.2 s an event, once
@@ -53,20 +54,32 @@ def _ask_routes(router: APIRouter, desk: Desk) -> None:
         id, held = new_id(), ticket.desk
         with held.turnstile.enter(ticket.client):
             events = answering(held, ticket.question, id, "api")
-            async for event in followed(held, events, request.is_disconnected):
-                if isinstance(event, Finished):
-                    return dict(whole(event.answer, held.index, id))
+            async with aclosing(followed(held, events, request.is_disconnected)) as made:
+                async for event in made:
+                    if isinstance(event, Finished):
+                        return dict(whole(event.answer, held.index, id))
         raise WebError(499, "gone", "The client left before the answer was made.")
 
-    @router.post("/ask/stream", summary="Ask, and get the answer as it is made", response_class=EventSourceResponse)
-    async def stream(ticket: Annotated[Admitted, Depends(admit)]) -> AsyncIterator[ServerSentEvent]:
-        id, held = new_id(), ticket.desk
-        try:
-            with held.turnstile.enter(ticket.client):
-                async for event in followed(held, answering(held, ticket.question, id, "stream")):
-                    yield ServerSentEvent(event=event_name(event), data=event_data(event, held.index, id))
-        except Exception as error:  # noqa: BLE001  the response has begun: the error travels as its last event
-            yield ServerSentEvent(event="error", data=body(told(error), error))
+    @router.post(
+        "/ask/stream",
+        summary="Ask, and get the answer as it is made",
+        response_class=Streamed,
+        responses=examples.EVENTS,
+    )
+    async def stream(request: Request, ticket: Annotated[Admitted, Depends(admit)]) -> Response:
+        return Streamed(_sent(request, ticket))
+
+
+async def _sent(request: Request, ticket: Admitted) -> AsyncGenerator[Sent]:
+    id, held = new_id(), ticket.desk
+    try:
+        with held.turnstile.enter(ticket.client):
+            events = answering(held, ticket.question, id, "stream")
+            async with aclosing(followed(held, events, request.is_disconnected)) as made:
+                async for event in made:
+                    yield event_name(event), event_data(event, held.index, id)
+    except Exception as error:  # noqa: BLE001  the response has begun: the error travels as its last event
+        yield "error", body(told(error), error)
 
 
 def _event_routes(router: APIRouter, desk: Desk) -> None:

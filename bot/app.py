@@ -5,11 +5,12 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .api import PREFIX, api
 from .web import errors
 from .web.desk import Desk
-from .web.guard import Guard
+from .web.guard import OURS, Guard, path_of
 from .web.health import health
 from .web.light import light
 
@@ -30,8 +31,19 @@ def build_app(desk: Desk) -> Guard:
     app.include_router(api(desk))
     app.include_router(health(desk))
     app.include_router(light(desk))
-    if desk.settings.chat:
-        from .ui import mount_chat  # Gradio takes seconds to import
+    if not desk.settings.chat:
+        return Guard(app, desk)
+    from .ui import chat_app  # Gradio takes seconds to import
 
-        mount_chat(app, desk)
-    return Guard(app, desk)
+    return Guard(_Faces(app, chat_app(desk)), desk)
+
+
+class _Faces:
+    """Our routes, and the chat page for the rest: were it mounted among them, it would answer our 404 and 405."""
+
+    def __init__(self, ours: ASGIApp, chat: ASGIApp) -> None:
+        self._ours, self._chat = ours, chat
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_ours = scope["type"] == "http" and OURS.match(path_of(scope))
+        await (self._ours if is_ours else self._chat)(scope, receive, send)

@@ -41,7 +41,7 @@ def serve(settings: Settings, open_bot: Callable[[Settings], Asks], say: Callabl
         serve_metrics(settings.metrics_port, desk.metrics)
     app = build_app(desk)
     with _watching(desk, chatbot):
-        _Announcing(_config(app, settings), started=lambda: say(address(settings)), closing=app.close).run()
+        _Announcing(_config(app, settings), started=lambda: say(address(settings))).run()
 
 
 def _watching(desk: Desk, chatbot: Asks) -> AbstractContextManager[None]:
@@ -74,9 +74,9 @@ def worker_app() -> ASGIApp:
 
 
 class _Announcing(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, *, started: Callable[[], None], closing: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, *, started: Callable[[], None]) -> None:
         super().__init__(config)
-        self._started, self._closing = started, closing
+        self._started = started
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop for SIGTERM as for any other signal, but end with 0: uvicorn would kill itself with it afterwards."""
@@ -89,10 +89,6 @@ class _Announcing(uvicorn.Server):
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
             self._started()
-
-    async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        self._closing()
-        await super().shutdown(sockets)  # type: ignore[arg-type]
 
 
 def _config(app: ASGIApp | str, settings: Settings) -> uvicorn.Config:

@@ -11,24 +11,29 @@ from fastapi import FastAPI
 from .page_words import word
 from .ui_turn import Turns
 from .web.desk import Desk
+from .web.joins import Input, Joins
 
 # Gradio's own process looks up foreign hosts at import unless told not to (measured with 6.31).
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 import gradio as gr
+from gradio.data_classes import BlocksConfigDict
 
+KEPT = 2 * 3600  # seconds a conversation is kept after its last question
+SESSIONS = 2000  # conversations kept at once, the last used; at about 50 kB an answer with its passages
 THREADS = 100  # Gradio's hidden cap is 40 jobs a process
 _LANGUAGES = [("中文", "zh"), ("English", "en")]
 _HEAD = '<script type="module" src="web/chat.js"></script>'
 _READER = '<div id="rt-reader" class="rt-reader" role="complementary"></div>'
 
 
-def mount_chat(app: FastAPI, desk: Desk) -> None:
-    """Put the chat page at ``/``; the guard lets through only the routes it needs."""
+def chat_app(desk: Desk) -> Joins:
+    """The chat page at ``/`` of an application of its own; the guard lets through only the routes it needs."""
+    app, page = FastAPI(openapi_url=None, docs_url=None, redoc_url=None), chat_page(desk)
     styles = "".join((resources.files("bot") / "embed" / name).read_text("utf-8") for name in ("look.css", "chat.css"))
     gr.mount_gradio_app(
         app,
-        chat_page(desk),
+        page,
         path="/",
         footer_links=[],
         run_history=False,
@@ -42,14 +47,34 @@ def mount_chat(app: FastAPI, desk: Desk) -> None:
         css=styles,
         head=_HEAD,
     )
+    kinds: dict[type, Input] = {gr.State: "kept", gr.Textbox: "text"}
+    handlers = {id: handler for id, handler in page.fns.items() if handler.fn}
+    inputs = {id: tuple(kinds.get(type(given), "choice") for given in fn.inputs) for id, fn in handlers.items()}
+    return Joins(app, inputs, lambda: _choices(desk))
+
+
+def _choices(desk: Desk) -> set[str]:
+    """Whatever may be chosen on the page now: languages, events, speakers, or none of them."""
+    names = {name for event in desk.index.events for name in (event.id, *event.card.by_name)}
+    return {"", *(lang for _, lang in _LANGUAGES), *names}
+
+
+class _Page(gr.Blocks):
+    """Blocks without a heartbeat: every open tab would hold one of the six lines a browser keeps to a server."""
+
+    def get_config_file(self) -> BlocksConfigDict:
+        """What the browser is told of the page."""
+        config = super().get_config_file()
+        config["connect_heartbeat"] = False
+        return config
 
 
 def chat_page(desk: Desk) -> gr.Blocks:
     """The page over a desk."""
     turns = Turns(desk)
     page: gr.Blocks
-    with gr.Blocks(title=_title(desk), analytics_enabled=False, fill_width=True) as page:
-        talk = gr.State(turns.start(), time_to_live=4 * 3600)
+    with _Page(title=_title(desk), analytics_enabled=False, fill_width=True) as page:
+        talk = gr.State(turns.start(), time_to_live=KEPT)
         with gr.Row(elem_id="rt-page"):
             with gr.Column(elem_id="rt-main"):
                 head = _html(elem_id="rt-head")
@@ -88,6 +113,7 @@ def chat_page(desk: Desk) -> gr.Blocks:
         stop.click(turns.stopped, [talk, lang], [talk, chat, send, stop], cancels=[asking], queue=False, **quiet)
         for button, pack in ((markdown, turns.pack_markdown), (rows, turns.pack_json)):
             button.click(pack, [talk, lang], file, **quiet)
+    page.state_session_capacity = SESSIONS
     page.max_threads = THREADS  # before queue(), which reads it
     page.queue(default_concurrency_limit=THREADS, api_open=False)
     return page

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
-from index.store import Entry
+from index.store import Entry, Index
 from index.types import Scope
 
 from .export import to_json, to_markdown
@@ -15,7 +16,7 @@ from .page_answer import file_html, welcome_html
 from .page_head import head_html, library_html
 from .page_words import LANGS, preferred, word
 from .talk import Item, Talk, messages, seen
-from .types import ClaimMade, Finished, Lang, Question
+from .types import ClaimMade, Event, Finished, Lang, Question
 from .web.answering import answering, check_question, followed, new_id
 from .web.client import client_of
 from .web.desk import Desk
@@ -98,9 +99,10 @@ class Turns:
             return
         talk = talk.begun(asked, id)
         yield ("", talk, self._messages(talk, lang), gr.update(visible=False), gr.update(visible=True))
-        async for item in self._answer(talk, lang, speaker or None, request):
-            talk = talk.ended(item)
-            yield (gr.skip(), talk, self._messages(talk, lang), gr.skip(), gr.skip())
+        async with aclosing(self._answer(talk, lang, speaker or None, request)) as made:
+            async for item in made:
+                talk = talk.ended(item)
+                yield (gr.skip(), talk, self._messages(talk, lang), gr.skip(), gr.skip())
         yield (gr.skip(), talk, gr.skip(), gr.update(visible=True), gr.update(visible=False))
 
     def stopped(self, talk: Talk, lang: str) -> Updates:
@@ -124,20 +126,18 @@ class Turns:
             return ""
         return file_html(f"{talk.event or 'roundtable'}.{suffix}", form(talk, self._desk.index, lang), new_id())
 
-    async def _answer(self, talk: Talk, lang: Lang, speaker: str | None, request: gr.Request) -> AsyncIterator[Item]:
+    async def _answer(self, talk: Talk, lang: Lang, speaker: str | None, request: gr.Request) -> AsyncGenerator[Item]:
         item, desk = talk.items[-1], self._desk.held()
         try:
             question = self._question(talk, lang, speaker)
             client = client_of(request)
             desk.questions_rate.spend("ask", client)
+            events = answering(desk, question, item.id, "page")
             with desk.turnstile.enter(client):
-                async for event in followed(desk, answering(desk, question, item.id, "page")):
-                    if isinstance(event, ClaimMade):
-                        citations = (*item.citations, *event.citations)
-                        item = replace(item, claims=(*item.claims, event.claim), citations=citations)
-                    elif isinstance(event, Finished):
-                        item = replace(item, answer=event.answer, seen=seen(event.answer, desk.index))
-                    yield item
+                async with aclosing(followed(desk, events)) as made:
+                    async for event in made:
+                        item = _with(item, event, desk.index)
+                        yield item
         except Exception as error:  # noqa: BLE001  Gradio would show a red box without a word of help
             yield self._failed(item, lang, error)
 
@@ -177,6 +177,15 @@ class Turns:
         """The event of that id, or without one the only one there is; None is all of several, or one that is gone."""
         events = self._desk.index.events
         return next((event for event in events if event.id == id or (not id and len(events) == 1)), None)
+
+
+def _with(item: Item, event: Event, index: Index) -> Item:
+    """What is there of an answer after one more of its events."""
+    if isinstance(event, ClaimMade):
+        return replace(item, claims=(*item.claims, event.claim), citations=(*item.citations, *event.citations))
+    if isinstance(event, Finished):
+        return replace(item, answer=event.answer, seen=seen(event.answer, index))
+    return item
 
 
 def _lang(given: str) -> Lang:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator
 from contextlib import suppress
 
 import anyio
@@ -44,7 +44,7 @@ def answering(desk: Desk, question: Question, id: str, face: str) -> Iterator[Ev
 
 async def followed(
     desk: Desk, events: Iterator[Event], is_gone: Callable[[], Awaitable[bool]] | None = None
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event]:
     """The events, made in a worker thread; nothing more is made for a client that has left."""
     desk.metrics.inside.inc()
     try:

@@ -22,6 +22,24 @@ FAULTS: dict[int | str, dict[str, Any]] = {
     429: _fault("Too many requests.", "too_many", retry_after=12),
 }
 
+EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "`sources` (the passages found), `claim` (as each is made), then `final` (the whole answer) or `error`.",
+        "content": {
+            "text/event-stream": {
+                "itemSchema": {
+                    "type": "object",
+                    "properties": {
+                        "event": {"enum": ["sources", "claim", "final", "error"]},
+                        "data": {"type": "string", "contentMediaType": "application/json"},
+                    },
+                    "required": ["event", "data"],
+                }
+            }
+        },
+    }
+}
+
 ANSWER: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer: the frozen line of `roundtable ask --json`, with the answer's id.",

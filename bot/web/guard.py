@@ -5,7 +5,6 @@ Plain ASGI, so that streams stay streams.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 import time
@@ -37,30 +36,33 @@ _FRAMED = re.compile(r"/(?:embed|e)/([^/]+)")
 # What Gradio's page needs; upload, file, proxy, info, config, runs, monitoring and the rest stay shut.
 _CHAT_ROUTES = re.compile(
     r"/|/(?:assets|static)/[^?]*|/(?:theme\.css|favicon\.ico|manifest\.json)"
-    r"|/gradio_api/(?:queue/(?:join|data)|run/predict|heartbeat/[^/]+|startup-events|reset|cancel)"
+    r"|/gradio_api/(?:queue/(?:join|data)|run/predict|startup-events|reset|cancel)"
 )
-_OURS = re.compile(r"/(?:api/v1|e|embed|web|demo|healthz|readyz|widget\.js)(?:/|$)")
+OURS = re.compile(r"/(?:api/v1|e|embed|web|demo|healthz|readyz|widget\.js)(?:/|$)")
 
 
-_IDLE = re.compile(r"/gradio_api/heartbeat/")
 FRAMED_ANYWHERE = "X-Roundtable-Frame"  # a route's word to the guard: this response holds nothing, let it be framed
+
+
+def path_of(scope: Scope) -> str:
+    """The path below the prefix that a proxy in front has taken off."""
+    root, path = str(scope.get("root_path", "")), str(scope["path"])
+    return path[len(root) :] if root and path.startswith(root + "/") else path
 
 
 class Guard:
     """Wraps the whole application."""
 
     def __init__(self, app: ASGIApp, desk: Desk) -> None:
-        self._app, self._desk, self._closing = app, desk, asyncio.Event()
-
-    def close(self) -> None:
-        """The server stops: let go of the pages that only keep a line open, and let answers finish."""
-        self._closing.set()
+        self._app, self._desk = app, desk
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer preflights, bound bodies, and set the headers of every response."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
+            else:
+                await send({"type": "websocket.close"})  # nothing here speaks it
             return
         watched = _Watched(self._desk, scope, receive, send)
         early = watched.refusal()
@@ -68,28 +70,18 @@ class Guard:
         try:
             if early:
                 await early(scope, receive, watched.send)
-            elif _IDLE.match(watched.path):
-                await self._while_open(scope, watched)
             else:
                 await self._app(scope, watched.receive, watched.send)
         except _TooLargeError:
             if watched.status is None:
                 await errors.response(_too_large())(scope, receive, watched.send)
+        except Exception as error:  # whatever it is, the client gets an id, and the log the cause
+            if watched.status is None:
+                await errors.response(error)(scope, receive, watched.send)
+            elif watched.status < 500:  # a broken stream has to break off; a 500 has been told and logged
+                raise
         finally:
             watched.note(time.perf_counter() - began)
-
-    async def _while_open(self, scope: Scope, watched: _Watched) -> None:
-        """Gradio's heartbeat lasts as long as a page is open: it would hold up every stop for the whole grace."""
-        beating = asyncio.ensure_future(self._app(scope, watched.receive, watched.send))
-        closing = asyncio.ensure_future(self._closing.wait())
-        try:
-            await asyncio.wait((beating, closing), return_when=asyncio.FIRST_COMPLETED)
-            if not beating.done() and watched.status is not None:
-                await watched.send({"type": "http.response.body", "body": b"", "more_body": False})
-        finally:
-            for task in (beating, closing):
-                task.cancel()
-            await asyncio.gather(beating, closing, return_exceptions=True)
 
 
 class _TooLargeError(HTTPException):
@@ -106,16 +98,16 @@ class _Watched:
         self._desk, self._scope, self._receive, self._send = desk, scope, receive, send
         self._headers, self._read = Headers(scope=scope), 0
         self.status: int | None = None
-        root = scope.get("root_path", "")
-        path: str = scope["path"]
-        self.path = path[len(root) :] if root and path.startswith(root + "/") else path
+        self.path = path_of(scope)
 
     def refusal(self) -> Response | None:
         """A response that needs no application: a preflight, or a body announced as too large."""
         if self._scope["method"] == "OPTIONS" and "access-control-request-method" in self._headers:
             return Response(status_code=204 if self._allowed_origin() else 403)
-        if not _OURS.match(self.path) and not _CHAT_ROUTES.fullmatch(self.path):
+        if not OURS.match(self.path) and not _CHAT_ROUTES.fullmatch(self.path):
             return errors.response(WebError(404, "not_found", "There is nothing here."))
+        if self.path.startswith("/gradio_api/") and self._is_foreign():
+            return errors.response(WebError(403, "site_not_allowed", "Only the chat page itself may call this."))
         length = self._headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self._desk.settings.max_body:
             return errors.response(_too_large())
@@ -155,7 +147,7 @@ class _Watched:
         log.info("request", extra={"fields": fields})
 
     def _security(self, anywhere: bool) -> Iterable[tuple[str, str]]:
-        is_ours = bool(_OURS.match(self.path))
+        is_ours = bool(OURS.match(self.path))
         framed = _FRAMED.fullmatch(self.path)
         sites = self._desk.sites.of(framed[1]) if framed else ()
         ancestors = "*" if anywhere else " ".join(("'self'", *sorted(sites)))
@@ -181,8 +173,13 @@ class _Watched:
         origin = self._headers.get("origin")
         if origin is None or not self.path.startswith("/api/v1/"):
             return False
-        host = self._headers.get("host", "")
-        return is_same(origin, host, self._desk.settings.public_url) or self._desk.sites.anywhere(normal(origin) or "")
+        return not self._is_foreign() or self._desk.sites.anywhere(normal(origin) or "")
+
+    def _is_foreign(self) -> bool:
+        """Whether a page of another site calls; what is no page sends no Origin."""
+        origin = self._headers.get("origin")
+        host, public_url = self._headers.get("host", ""), self._desk.settings.public_url
+        return origin is not None and not is_same(origin, host, public_url)
 
 
 def _too_large() -> WebError:
