@@ -17,7 +17,7 @@ from eval.gate import Verdict, judge
 from eval.load import Loaded, load, suite_path
 from eval.lookup import finder
 from eval.machine import this_machine
-from eval.noise import rebuilt
+from eval.noise import fp32_of, marked, rebuilt
 from eval.run import Asked, Choice, run
 from eval.subject import encoder_of
 from index.build import build
@@ -160,3 +160,26 @@ def test_the_planted_chunks_hold_every_character(bot):
     transcript = bot.index.transcript("a-plan-01")
     cut = planted.chunks(transcript, 60)
     assert "".join(transcript.text[p.start : p.end] for p in cut) == transcript.text
+
+
+def test_fp32_standing_in_for_another_processor_is_green_there_and_named_at_home(bot, suite, tmp_path):
+    """Every second case, for time: the flips of the encoder's fp32 original are the machine's, and are excused there."""
+    half = replace(suite, suite=replace(suite.suite, cases=suite.suite.cases[::2]))
+    entry = Entry(date="2026-11-24", reason="as it is", passed=0, cases=0)
+    plain = new_baseline(run(half, bot), encoder_of(bot), this_machine(), entry=entry, old=None)
+    fp32 = fp32_of(bot.retriever.encoder)
+    assert fp32 is not None
+    measured = marked(plain, half, bot, [("fp32", fp32)])
+    assert measured.noise is not None
+    assert measured.noise.stand_ins == ("fp32",)
+    other = rebuilt(bot.index, fp32, tmp_path / "fp32")
+    cosine = float(bot.retriever.encoder.encode_query("中立").vector @ fp32.encode_query("中立").vector)
+    assert 0.99 < cosine < 0.99999  # another kernel's numbers, not the same ones
+    finished, encoder = run(half, other), encoder_of(bot)
+    there = this_machine().model_copy(update={"features": ("avx2",)})
+    abroad = judge(finished, measured, there, encoder)
+    assert abroad.ok, abroad.red
+    assert all(flip.machine for flip in abroad.flips)
+    at_home = judge(finished, measured, this_machine(), encoder_of(other).model_copy(update={"name": encoder.name}))
+    assert not any(flip.machine for flip in at_home.flips)
+    assert any(reason.startswith("the encoder is") for reason in at_home.red)
