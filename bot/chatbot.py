@@ -6,9 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.errors import NotIndexed
 from index.event import EventCard
-from index.people import Mentioned
 from index.retriever import Retriever, clean
 from index.segment import Segment
 from index.store import Index
@@ -19,11 +17,14 @@ from .across import across
 from .author import Author, worded
 from .candidates import Candidate
 from .confidence import Rules, shipped
+from .draft import Draft
 from .evidence import Evidence, weigh
 from .followup import Resolved, resolve
+from .halves import Part, halves, joined
+from .hearing import followed, heard, mended, nameless, speaker_named
 from .leaning import leaned, spans
 from .manuscript import Commission
-from .question import Asked, language, understand
+from .question import Asked, understand
 from .remarks import remarked
 from .spelling import Slips, read
 from .stage import Stage, speakers
@@ -90,7 +91,7 @@ class Chatbot:
         yield SourcesFound(hits)
         given = self._answer(replace(question, text=text), resolved, scope, card, hits)
         answer = remarked((yield from worded(self.author, given)), self.index)
-        answer = replace(answer, question=clean(question.text), notes=(*_mended(slips, answer.lang), *answer.notes))
+        answer = replace(answer, question=clean(question.text), notes=(*mended(slips, answer.lang), *answer.notes))
         if following:
             answer = replace(answer, suggestions=self._next(question, answer, scope, hits))
         ended = time.perf_counter()
@@ -110,7 +111,7 @@ class Chatbot:
             entry = self.index.event(scope.event)
         else:
             entry = self.index.events[0]
-        speaker = _speaker(scope.speaker, entry.card)
+        speaker = speaker_named(scope.speaker, entry.card)
         return replace(scope, event=entry.id, speaker=speaker), entry.card
 
     def _read(self, text: str, scope: Scope, card: EventCard) -> tuple[str, Slips]:
@@ -128,15 +129,13 @@ class Chatbot:
         self, question: Question, resolved: Resolved, scope: Scope, card: EventCard, hits: Sequence[Hit]
     ) -> Commission:
         segment, card = self._home(scope, card, hits)
-        asked = _understood(question, resolved, card)
+        asked = heard(question, resolved, card)
         stage = Stage(card, segment, asked.lang, seen=spans(resolved.seen, segment.transcript))
-        sure, draft = 1.0, without_search(stage, asked)
-        if draft is None:
-            draft, sure = decide(self._case(stage, asked, scope, resolved, chosen=question.scope.speaker is not None))
+        draft, sure = self._in_parts(question, stage) or self._drafted(question, stage, asked, scope, resolved)
         pairs = tuple(drafts.claims(draft, segment.transcript, card, asked.lang))
         notes = draft.notes
         if resolved.leaning:
-            notes = (_followed(resolved, asked.lang), *notes)
+            notes = (followed(resolved, asked.lang), *notes)
         if pairs and asked.lang == "en" and card.language.startswith("zh"):
             notes = (*notes, say("en", "in_chinese"))
         answer = Answer(
@@ -156,6 +155,30 @@ class Chatbot:
         )
         people = (scope.speaker,) if question.scope.speaker and scope.speaker else asked.people.by
         return Commission(stage, asked, answer, hits, people, without=resolved.others)
+
+    def _drafted(
+        self, question: Question, stage: Stage, asked: Asked, scope: Scope, resolved: Resolved
+    ) -> tuple[Draft, float]:
+        if (draft := without_search(stage, asked)) is not None:
+            return draft, 1.0
+        return decide(self._case(stage, asked, scope, resolved, chosen=question.scope.speaker is not None))
+
+    def _in_parts(self, question: Question, stage: Stage) -> tuple[Draft, float] | None:
+        """Several questions in one, each with the ones before it as its conversation; None where it is one."""
+        pieces = halves(question.text, stage.card)
+        if len(pieces) < 2:
+            return None
+        scope, card = self._scoped(question.scope)
+        past, parts = question.history, list[Part]()
+        for text in pieces:
+            piece = replace(question, text=text, history=past)
+            resolved = resolve(text, past, card)
+            asked = heard(piece, resolved, card)
+            draft, sure = self._drafted(piece, stage, asked, self._for_whom(resolved, scope, card), resolved)
+            parts.append(Part(text, draft, sure))
+            said = (stage.transcript.text[slice(*q.span)] for q in draft.quotes)
+            past = (*past, Exchange(text, "\n".join((draft.lead, *(f"“{quote}”" for quote in said)))))
+        return joined(parts, stage.lang)
 
     def _home(self, scope: Scope, card: EventCard, hits: Sequence[Hit]) -> tuple[Segment, EventCard]:
         """The transcript that answers, and its event's card."""
@@ -196,7 +219,7 @@ class Chatbot:
         """Everything found for a question; where it names speakers, also for the question without the names."""
         evidence, hits = self._evidence(stage, asked, scope)
         speaker = scope.speaker if chosen else None
-        bare = _without_name(asked) if not speaker else None
+        bare = nameless(asked) if not speaker else None
         return Case(
             stage,
             asked,
@@ -215,45 +238,3 @@ class Chatbot:
     def _first(self, scope: Scope) -> str:
         entry = self.index.event(scope.event) if scope.event else self.index.events[0]
         return entry.transcripts[0]
-
-
-def _mended(slips: Slips, lang: Lang) -> tuple[str, ...]:
-    return tuple(say(lang, "mended", written=written, meant=meant) for written, meant in slips)
-
-
-def _followed(resolved: Resolved, lang: Lang) -> str:
-    """What was taken from the conversation: the topic, or the question as it was read."""
-    if resolved.carried:
-        return say(lang, "followed", topic=resolved.carried)
-    return say(lang, "read_as", question=resolved.asked)
-
-
-def _understood(question: Question, resolved: Resolved, card: EventCard) -> Asked:
-    """What is asked, in the visitor's language; a carried topic does not change what kind of answer is wanted."""
-    asked = understand(resolved.asked, card, question.lang or language(question.text))
-    own = understand(question.text, card) if resolved.carried else None
-    if own is None or not own.kinds:
-        return asked
-    return replace(asked, kinds=own.kinds)
-
-
-def _without_name(asked: Asked) -> Asked | None:
-    """The question without the speakers it names; None where it names none, or nothing is left."""
-    if not asked.people.spans or not asked.topic:
-        return None
-    text = asked.text
-    for mention in reversed(asked.people.spans):
-        text = text[: mention.start] + " " + text[mention.end :]
-    return replace(asked, text=text, people=Mentioned())
-
-
-def _speaker(wanted: str | None, card: EventCard) -> str | None:
-    """The card's name of a speaker given by any of their names."""
-    if wanted is None or card.speaker(wanted):
-        return wanted
-    named = understand(wanted, card).people.spans
-    if named:
-        return named[0].name
-    if card.speakers:
-        raise NotIndexed(f"no speaker {wanted!r}; this event has: {', '.join(s.name for s in card.speakers)}")
-    return wanted

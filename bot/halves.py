@@ -1,0 +1,88 @@
+"""Two questions in one: taken apart, answered one after the other, and put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.event import EventCard
+
+from .draft import Draft, Quote
+from .fit import asks
+from .question import Kind, understand
+from .types import Lang, Outcome, Reason
+from .wording import say
+
+MOST = 3  # questions in one; more is a list of questions, and the first are answered as one
+_APART = re.compile(
+    r"[?？]+\s*|[,，;；。]\s*(?=另外|还有|顺便|再问|以及|同时想)|;\s*(?=[a-z])|[,.]\s+(?=also\b|and (?:who|what|when|where|why|how)\b)|\s+(?=and (?:who|what|when|where|why|how|did|does|is|are)\b)",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r"^(?:另外|还有(?:就是)?|顺便(?:再?问(?:一?下)?)?|再问(?:一?下)?|以及|同时想问|and also|also|and)[,，\s]*",
+    re.IGNORECASE,
+)
+_SHORTEST = 2  # characters of a question
+_SURE = (Outcome.ANSWER, Outcome.PARTIAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the questions, with its own answer and how sure that is."""
+
+    asked: str
+    draft: Draft
+    sure: float
+
+
+def halves(text: str, card: EventCard) -> tuple[str, ...]:
+    """The questions of a text, where each of them asks for something; else the text alone."""
+    parts = [_JOINS.sub("", piece).strip() for piece in _APART.split(text)]
+    parts = [piece for piece in parts if len(piece) >= _SHORTEST]
+    understood = [understand(piece, card) for piece in parts]
+    apart = 2 <= len(parts) <= MOST and all(asks(a) and not a.is_(Kind.CHITCHAT) for a in understood)
+    return (
+        tuple(parts)
+        if apart and understood[0].topic + understood[0].people.by + understood[0].people.about
+        else (text,)
+    )
+
+
+def joined(parts: Sequence[Part], lang: Lang) -> tuple[Draft, float] | None:
+    """One answer of several: what is answered in order, and which question is not; None where none is.
+
+    It is as sure as the least sure part that is answered.
+    """
+    told = [part for part in parts if part.draft.outcome in _SURE and part.draft.quotes]
+    if not told:
+        return None
+    open_ = [part for part in parts if part not in told]
+    whole = not open_ and all(part.draft.outcome is Outcome.ANSWER for part in told)
+    reason = None if whole else next((p.draft.reason for p in told if p.draft.reason), Reason.NOT_SAID)
+    draft = Draft(
+        Outcome.ANSWER if whole else Outcome.PARTIAL,
+        say(lang, "apart" if not open_ else "part_of", part="、".join(p.asked for p in open_)),
+        tuple(_once([quote for part in told for quote in _led(part)])),
+        reason,
+        missing=(
+            *(m for p in told for m in p.draft.missing),
+            *(say(lang, "half_missing", part=p.asked) for p in open_),
+        ),
+        silent=tuple(dict.fromkeys(s for p in told for s in p.draft.silent)),
+        notes=tuple(dict.fromkeys(n for p in told for n in p.draft.notes)),
+    )
+    return draft, min(part.sure for part in told)
+
+
+def _once(quotes: Sequence[Quote]) -> Iterator[Quote]:
+    """No words twice: a quote within one before it is left out."""
+    for n, quote in enumerate(quotes):
+        if not any(q.span[0] <= quote.span[0] and quote.span[1] <= q.span[1] for q in quotes[:n]):
+            yield quote
+
+
+def _led(part: Part) -> tuple[Quote, ...]:
+    """A part's quotes, its own lead before the first."""
+    first, *others = part.draft.quotes
+    return (first if first.lead else replace(first, lead=part.draft.lead), *others)

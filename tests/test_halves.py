@@ -1,0 +1,51 @@
+"""Two questions in one are each answered, and what is not is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.chatbot import Chatbot
+from bot.halves import halves
+from bot.types import Outcome, Question, Reason
+from index.event import EventCard
+
+CARD = EventCard(title="-")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("UCloud为什么中立?TiDB有什么优点?", ("UCloud为什么中立", "TiDB有什么优点")),
+        ("PingCAP成立多久了，另外它有多少客户", ("PingCAP成立多久了", "它有多少客户")),
+        ("Who leads PingCAP and why is it open source?", ("Who leads PingCAP", "why is it open source")),
+        ("TiDB是什么?", ("TiDB是什么?",)),
+        ("你好,请问TiDB是什么?", ("你好,请问TiDB是什么?",)),
+        ("刘超以前的公司卖给谁了,多少钱", ("刘超以前的公司卖给谁了,多少钱",)),
+        ("BAT是哪三家?四?五?六?", ("BAT是哪三家?四?五?六?",)),
+    ],
+)
+def test_a_text_is_taken_apart_only_where_each_part_asks(text: str, parts: tuple[str, ...]) -> None:
+    assert halves(text, CARD) == parts
+
+
+def test_both_questions_are_answered_in_order(chatbot: Chatbot) -> None:
+    answer = chatbot.ask(Question("UCloud为什么保持中立?TiDB有什么优点?"))
+    assert answer.outcome is Outcome.ANSWER
+    assert next(c.speaker for c in answer.citations) == "季昕华"
+    assert "黄东旭" in {c.speaker for c in answer.citations}
+    assert [claim.lead for claim in answer.claims][:2] == [
+        "季昕华（UCloud创始人）在季昕华的分享里说：",
+        "黄东旭列了 4 项：",
+    ]
+
+
+def test_the_second_question_may_lean_on_the_first(chatbot: Chatbot) -> None:
+    answer = chatbot.ask(Question("黄东旭以前在哪工作?他怎么看BAT?"))
+    assert {(c.about, c.speaker) for c in answer.citations} == {("黄东旭", None), (None, "黄东旭")}
+
+
+def test_the_question_without_an_answer_is_named(chatbot: Chatbot) -> None:
+    answer = chatbot.ask(Question("今天天气怎么样?UCloud为什么中立?"))
+    assert (answer.outcome, answer.reason) == (Outcome.PARTIAL, Reason.NOT_SAID)
+    assert answer.missing == ("今天天气怎么样：文字稿里没有。",)
+    assert {c.speaker for c in answer.citations} == {"季昕华"}
