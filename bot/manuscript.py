@@ -45,13 +45,15 @@ class Manuscript:
     fates: Counter[str] = field(default_factory=Counter)
     began: bool = False
     """Whether a sentence of the model, or the words it came from, stands first."""
+    led: str = ""
+    """The line before the last quote."""
     refused: bool = False
     failed: str = ""
 
 
 def shown(given: Commission, draft: Manuscript, said: Said, settled: Settled) -> Iterator[ClaimMade]:
     """A sentence as a claim, unless it is dropped or says again what stands already."""
-    if settled.fate is Fate.VERBATIM and _isshown(given, draft, settled.sentences[0]):
+    if settled.fate is Fate.VERBATIM and all(_is_shown(given, draft, n) for n in settled.sentences):
         settled = Settled(Fate.DROPPED)
     draft.fates[settled.fate.value] += 1
     if settled.fate is Fate.DROPPED:
@@ -59,15 +61,25 @@ def shown(given: Commission, draft: Manuscript, said: Said, settled: Settled) ->
         return
     new, numbers = _cited(given, draft, _runs(given.stage, settled.sentences))
     cited = [c for c in draft.citations if c.number in numbers]
-    if settled.fate is Fate.VERBATIM:
-        lead = _lead(given.stage, cited[0])
-        claim = Claim(cited[0].quote, numbers, "verbatim", lead)
-    else:
-        only_bio = all(c.kind is TurnKind.BIO for c in cited)
-        claim = Claim(said.text, numbers, "supported", say(given.stage.lang, "bio") if only_bio else "")
-    draft.claims.append(claim)
     draft.began = True
+    if settled.fate is Fate.VERBATIM:
+        yield from _as_quotes(given, draft, new)
+        return
+    only_bio = all(c.kind is TurnKind.BIO for c in cited)
+    claim = Claim(said.text, numbers, "supported", say(given.stage.lang, "bio") if only_bio else "")
+    draft.claims.append(claim)
     yield ClaimMade(claim, new)
+
+
+def _as_quotes(given: Commission, draft: Manuscript, cited: Sequence[Citation]) -> Iterator[ClaimMade]:
+    """Slices as quotes, each with its speaker before it unless the quote before it has the same."""
+    for citation in cited:
+        lead = _lead(given.stage, citation)
+        same = bool(draft.claims) and draft.claims[-1].status == "verbatim" and draft.led == lead
+        draft.led = lead
+        claim = Claim(citation.quote, (citation.number,), "verbatim", "" if same else lead)
+        draft.claims.append(claim)
+        yield ClaimMade(claim, (citation,))
 
 
 def _lead(stage: Stage, citation: Citation) -> str:
@@ -76,7 +88,7 @@ def _lead(stage: Stage, citation: Citation) -> str:
     return introduction(stage.lang, stage.card, citation.speaker, citation.section)
 
 
-def _isshown(given: Commission, draft: Manuscript, number: int) -> bool:
+def _is_shown(given: Commission, draft: Manuscript, number: int) -> bool:
     sentence = given.stage.segment.sentences[number]
     return any(c.start <= sentence.start and sentence.end <= c.end for c in draft.citations)
 

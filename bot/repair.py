@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from index.clean import clean
+
 from .checks.attribution import bare, borrowed
 from .checks.coverage import foreign, shared
 from .checks.source import source
+from .checks.voice import copied
 from .reply import Said
 from .sheet import Sheet
 from .verify import FaultKind, Verifier
@@ -40,18 +43,19 @@ class Settled:
 def settle(verifier: Verifier, sheet: Sheet, said: Said) -> Settled:
     """Check a sentence and repair it where that can be done without a new word.
 
-    A sentence that says "we" and names nobody is the speaker's voice in our mouth, and a name alone says nothing that
-    could be checked: both are shown as the words they came from.
+    A copy of what was said is shown as the quote it is; so is a sentence that says "we" and names nobody, which is the
+    speaker's voice in our mouth, and a name alone, which says nothing that could be checked.
     """
-    settled, card = _settled(verifier, sheet, said), verifier.stage.card
-    if settled.fate in (Fate.SUPPORTED, Fate.RECITED) and (borrowed(said.text, card) or bare(said.text, card)):
-        kin = _kin(verifier, said.text, settled.sentences)
-        return Settled(Fate.VERBATIM, (kin,)) if kin is not None else Settled(Fate.DROPPED)
+    settled, stage = _settled(verifier, sheet, said), verifier.stage
+    if settled.fate in (Fate.SUPPORTED, Fate.RECITED):
+        whole = source(stage, settled.sentences)
+        if copied(said.text, whole) or borrowed(said.text, stage.card) or bare(said.text, stage.card):
+            return Settled(Fate.VERBATIM, settled.sentences)
     return settled
 
 
 def _settled(verifier: Verifier, sheet: Sheet, said: Said) -> Settled:
-    if not said.text:  # marks alone, or a sentence without an end
+    if not clean(said.text):  # marks alone, or a sentence without an end
         return Settled(Fate.DROPPED)
     cited = sheet.of(said.numbers) if len(said.numbers) <= CITED else ()
     verdict = verifier.verify(said.text, cited)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from . import marks
 
-MOST = 8  # sentences that are read; a reply that goes on is stopped
+MOST = 6  # sentences that are read; a reply that goes on is stopped
 LONGEST = 600  # characters of one sentence; what is longer is no sentence of an answer
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _THOUGHT_END = re.compile(

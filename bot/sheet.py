@@ -13,7 +13,7 @@ from .reading import read
 from .stage import Stage
 from .wording import introduction, name, say
 
-MOST = 40  # sentences; a small model on two cores reads about 100 tokens a second
+MOST = 24  # sentences, about 900 tokens; a small model on two cores reads about 100 tokens a second
 BESIDE = 2  # sentences on either side of a quoted one that explain it
 # Tokens a character costs, on the safe side: Qwen's tokenizer needs 0.7 for Chinese, an English one 2 to 3.
 HAN_TOKENS, LATIN_TOKENS = 1.3, 0.35

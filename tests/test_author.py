@@ -87,7 +87,7 @@ def test_leaving_closes_the_call(chatbot: Chatbot) -> None:
 
 
 HOSTILE: dict[str, Script] = {
-    "invents a year": lambda p: f"UCloud在2019年1月20号上市。[S{number_of(p, '1月20号')}]",
+    "invents a year": lambda p: f"UCloud在2019年上市。[S{number_of(p, '坚持中立')}]",
     "invents a number": lambda p: f"季昕华见过五千个投资人。[S{number_of(p, '中立')}]",
     "swaps speakers": lambda p: f"袁进辉说坚持中立，不被BAT投资。[S{number_of(p, '坚持中立')}]",
     "cites nothing": lambda p: "创业需要三十年的坚持和运气。",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .source import Source
 
 # Straight single quotes count only where no letter stands before them, as in "don't" one does.
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"“([^“”\n]{1,400})”|‘([^‘’\n]{1,400})’|「([^「」\n]{1,400})」|『([^『』\n]{1,400})』|\"([^\"\n]{1,400})\"|＂([^＂\n]{1,400})＂"
     r"|(?<![A-Za-z0-9])'([^'\n]{2,400})'(?![A-Za-z0-9])|«([^«»\n]{1,400})»|《([^《》\n]{1,400})》"
 )
@@ -21,7 +21,7 @@ _TRAILING = " ,，.。!！?？;；、…"
 
 def quotes(claim: str) -> Iterator[str]:
     """What a claim puts in quotation marks, without the sentence's own punctuation at its ends."""
-    for m in _QUOTED.finditer(claim):
+    for m in QUOTED.finditer(claim):
         words = next(group for group in m.groups() if group is not None).strip(_TRAILING)
         if words:
             yield words
