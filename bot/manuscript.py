@@ -43,8 +43,10 @@ class Manuscript:
     claims: list[Claim] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     fates: Counter[str] = field(default_factory=Counter)
-    began: bool = False
-    """Whether a sentence of the model, or the words it came from, stands first."""
+    written: bool = False
+    """Whether a sentence of the model is among the claims."""
+    waiting: list[tuple[int, ...]] = field(default_factory=list)
+    """Sentences to be quoted before the model's first own; without any, the verbatim answer quotes better."""
     led: str = ""
     """The line before the last quote."""
     refused: bool = False
@@ -59,21 +61,26 @@ def shown(given: Commission, draft: Manuscript, said: Said, settled: Settled) ->
     if settled.fate is Fate.DROPPED:
         log.info("dropped a sentence", extra={"fields": {"characters": len(said.text)}})
         return
+    if settled.fate is Fate.VERBATIM:
+        draft.waiting.append(settled.sentences)
+        if draft.written:
+            yield from _as_quotes(given, draft)
+        return
+    draft.written = True
+    yield from _as_quotes(given, draft)
     new, numbers = _cited(given, draft, _runs(given.stage, settled.sentences))
     cited = [c for c in draft.citations if c.number in numbers]
-    draft.began = True
-    if settled.fate is Fate.VERBATIM:
-        yield from _as_quotes(given, draft, new)
-        return
     only_bio = all(c.kind is TurnKind.BIO for c in cited)
     claim = Claim(said.text, numbers, "supported", say(given.stage.lang, "bio") if only_bio else "")
     draft.claims.append(claim)
     yield ClaimMade(claim, new)
 
 
-def _as_quotes(given: Commission, draft: Manuscript, cited: Sequence[Citation]) -> Iterator[ClaimMade]:
-    """Slices as quotes, each with its speaker before it unless the quote before it has the same."""
-    for citation in cited:
+def _as_quotes(given: Commission, draft: Manuscript) -> Iterator[ClaimMade]:
+    """The waiting sentences as quotes, each with its speaker before it unless the quote before it has the same."""
+    new = [c for numbers in draft.waiting for c in _cited(given, draft, _runs(given.stage, numbers))[0]]
+    draft.waiting.clear()
+    for citation in new:
         lead = _lead(given.stage, citation)
         same = bool(draft.claims) and draft.claims[-1].status == "verbatim" and draft.led == lead
         draft.led = lead
@@ -127,12 +134,12 @@ def _cited(
 def needs_quotes(draft: Manuscript) -> bool:
     """Whether the speakers' own words are put beside the model's: it failed, found nothing, or more than half fell."""
     told = sum(draft.fates[fate.value] for fate in Fate)
-    return bool(draft.failed or draft.refused or not draft.claims or draft.fates[Fate.DROPPED.value] > FELL * told)
+    return bool(draft.failed or draft.refused or not draft.written or draft.fates[Fate.DROPPED.value] > FELL * told)
 
 
 def quoted(given: Commission, draft: Manuscript) -> Iterator[ClaimMade]:
     """The verbatim answer behind what was written, without quotes that stand already."""
-    opening = given.verbatim.lead if draft.claims else ""
+    opening = given.verbatim.lead if draft.written else ""
     for claim in given.verbatim.claims:
         its = [c for c in given.verbatim.citations if c.number in claim.citations]
         if all(any(c.start <= old.start and old.end <= c.end for c in draft.citations) for old in its):
@@ -148,13 +155,13 @@ def quoted(given: Commission, draft: Manuscript) -> Iterator[ClaimMade]:
 def whole(given: Commission, draft: Manuscript, model: str) -> Answer:
     """The whole answer: outcome, reason and what is missing are those of the verdict, whoever worded it."""
     verbatim, lang = given.verbatim, given.stage.lang
-    written = any(claim.status == "supported" for claim in draft.claims)
+    written = draft.written
     refused = draft.refused and verbatim.outcome is Outcome.ANSWER
     answer = replace(
         verbatim,
         claims=tuple(draft.claims),
         citations=tuple(draft.citations),
-        lead=_opening(verbatim, shown=draft.began, refused=refused, lang=lang),
+        lead=_opening(verbatim, written=written, refused=refused, lang=lang),
         notes=(*verbatim.notes, *_told(draft, lang, written=written)),
         mode="llm" if written else "verbatim",
         model=model,
@@ -163,11 +170,11 @@ def whole(given: Commission, draft: Manuscript, model: str) -> Answer:
     return replace(answer, outcome=Outcome.RELATED, reason=Reason.NOT_SAID) if refused else answer
 
 
-def _opening(verbatim: Answer, *, shown: bool, refused: bool, lang: Lang) -> str:
+def _opening(verbatim: Answer, *, written: bool, refused: bool, lang: Lang) -> str:
     """The verbatim answer's lead belongs to its quotes; before prose it stays only where it says what is missing."""
     if refused:
         return say(lang, "related")
-    return "" if shown and verbatim.outcome is Outcome.ANSWER else verbatim.lead
+    return "" if written and verbatim.outcome is Outcome.ANSWER else verbatim.lead
 
 
 def _told(draft: Manuscript, lang: Lang, *, written: bool) -> Iterator[str]:

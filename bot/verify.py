@@ -15,6 +15,7 @@ from .checks.meaning import Meaning
 from .checks.names import strange_names
 from .checks.quantity import Measure, Quantity
 from .checks.source import Source, source
+from .checks.substitution import substituted
 from .checks.swap import swapped
 from .stage import Stage
 
@@ -76,6 +77,7 @@ class Verifier:
         yield from (Fault(FaultKind.SPEAKER, name) for name in attribution.misattributions(claim, whole))
         yield from (Fault(FaultKind.NAME, name) for name in strange_names(claim, whole))
         yield from (Fault(FaultKind.SWAP, name) for name in swapped(claim, whole))
+        yield from (Fault(FaultKind.NAME, word) for word in substituted(claim, whole))
         for part, of in _by_sayer(claim, whole):
             yield from _figures(part, of)
             if polarity.flipped(part, of.text):

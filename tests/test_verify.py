@@ -94,3 +94,28 @@ def test_words_of_an_introduction_are_nobodys(checks: Verifier) -> None:
     bio = "李浩源获得了北京大学学士学位,康奈尔大学硕士学位,以及加州大学伯克利分校博士学位"
     assert verdict(checks, "李浩源获得了北京大学学士学位。", bio).status == "supported"
     assert (FaultKind.SPEAKER, "李浩源") in faults(checks, "李浩源说他获得了北京大学学士学位。", bio)
+
+
+@pytest.mark.parametrize(
+    ("claim", "cites"),
+    [
+        ("季昕华说中间幸好遇到卢梭。", "中间幸好遇到Ruby"),
+        ("王小川想拓展更大的业务比如支付。", "王兴想拓展更大的业务比如支付"),
+        ("离互联网较远的行业,比如农业的西瓜。", "6.离互联网较远的行业。比如农业的褚橙。"),
+        ("第一种模式叫做逆流模式。", "第一种模式叫做顺合模式"),
+    ],
+)
+def test_a_word_in_the_place_of_another_is_a_strange_name(checks: Verifier, claim: str, cites: str) -> None:
+    assert FaultKind.NAME in {kind for kind, _ in faults(checks, claim, cites)}
+
+
+@pytest.mark.parametrize(
+    ("claim", "cites"),
+    [
+        ("季昕华说他们坚持中立,不被BAT投资。", NEUTRAL),
+        ("PingCAP从诞生到现在刚好五年。", "从公司诞生到现在正好5年"),
+        ("头条成为了BAT之外一股不可忽视的力量。", "成为现在BAT之外一股不可忽视强大力量"),
+    ],
+)
+def test_other_words_for_the_same_are_no_names(checks: Verifier, claim: str, cites: str) -> None:
+    assert FaultKind.NAME not in {kind for kind, _ in faults(checks, claim, cites)}

@@ -15,7 +15,7 @@ from .gazetteer import Gazetteer, gazetteer, written_in
 from .source import Source
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.&+'’#-][A-Za-z0-9]+)*[+#]*")
+_TOKEN = re.compile(r"(?<![A-Za-z0-9])\d*[A-Za-z][A-Za-z0-9]*(?:[.&+'’#-][A-Za-z0-9]+)*[+#]*")
 _PLAIN = re.compile(
     r"^(?:I|I['’]\w+|[A-Z]|OK|Yes|No|He|She|It|They|We|You|The|This|That|These|Those|His|Her|Its|Their|Our)$"
 )
