@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from . import marks
 
+WORDED = 2  # letters; with fewer there is no sentence to check
 MOST = 6  # sentences that are read; a reply that goes on is stopped
 LONGEST = 600  # characters of one sentence; what is longer is no sentence of an answer
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -105,7 +106,7 @@ def _read(sentences: Iterable[str], known: Container[int]) -> Iterator[Said]:
         marked = marks.read(words, known)
         text = re.sub(r"\s+([。，、！？,.!?])", r"\1", marked.text).strip()
         text = re.sub(r"([。！？.!?])[。.]+$", r"\1", text)
-        if any(c.isalnum() for c in text):
+        if sum(c.isalpha() for c in text) >= WORDED:
             yield Said(text, marked.numbers, marked.strays)
         elif marked.strays or marked.numbers:
             yield Said("", marked.numbers, marked.strays)

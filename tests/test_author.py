@@ -142,7 +142,7 @@ def test_we_without_a_name_is_shown_as_the_speakers_own_words(chatbot: Chatbot) 
     answer = written(chatbot, ScriptedWriter(lambda p: f"{claim}。[S{number_of(p, '坚持中立')}]"), NEUTRAL)
     first = answer.claims[0]
     assert (first.status, claim in first.text) == ("verbatim", True)
-    assert "季昕华" in first.lead
+    assert "季昕华" in answer.lead
     named = written(chatbot, ScriptedWriter(lambda p: f"季昕华说{claim}。[S{number_of(p, '坚持中立')}]"), NEUTRAL)
     assert named.claims[0].status == "supported"
 
