@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from benchmarks.llama import serving
 from benchmarks.local_model import MODELS, NotTheModel, check, header, model_file
+from bot.author import Author
+from bot.chatbot import Chatbot
 from bot.model import Model
 from bot.model_types import ModelFailed
 from bot.providers import open_model
 from bot.settings import Settings
+from bot.types import Question
+from index.cli import cli
 
 NAME = "smollm2-135m"
 ASKED = [SystemMessage("Answer in one sentence."), HumanMessage("What is the capital of France?")]
 LONG = [HumanMessage("Tell a very long story about a river, a bridge and a boat.")]
 
+NEUTRAL = "Why does UCloud stay neutral?"
+
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with serving(NAME, context=1024) as address:
+    with serving(NAME, context=4096) as address:
         yield address
 
 
@@ -80,6 +88,28 @@ def test_a_prompt_beyond_its_window_is_a_failure_that_does_not_tell_on_the_serve
     model = opened(url)
     for _ in range(6):
         with pytest.raises(ModelFailed) as failed:
-            list(model.stream([HumanMessage("word " * 3000)]))
+            list(model.stream([HumanMessage("word " * 6000)]))
         assert failed.value.kind == "refused"
     assert next(model.stream(ASKED))
+
+
+def test_whatever_it_says_the_answer_is_checked(chatbot: Chatbot, url: str) -> None:
+    writer = opened(url, model_context=1100, model_output=64)
+    answer = Chatbot(chatbot.retriever, author=Author(writer, chatbot.retriever.encoder)).ask(Question(NEUTRAL))
+    assert answer.claims
+    assert answer.model == f"openai:{NAME}"
+    text = chatbot.index.transcript("a-plan-01").text
+    assert all(text[c.start : c.end] == c.quote for c in answer.citations)
+    cited = {c.number: c.quote for c in answer.citations}
+    verbatim = [claim for claim in answer.claims if claim.status == "verbatim"]
+    assert all(claim.text == cited[claim.citations[0]] for claim in verbatim)
+    assert all(claim.citations for claim in answer.claims)
+
+
+def test_ask_takes_a_model_by_name(url: str) -> None:
+    env = {"ROUNDTABLE_MODEL_URL": url, "ROUNDTABLE_MODEL_CONTEXT": "1100", "ROUNDTABLE_MODEL_OUTPUT": "64"}
+    words = ["ask", NEUTRAL, "--model", f"openai:{NAME}", "--json"]
+    asked = CliRunner().invoke(cli, words, env=env | {"ROUNDTABLE_MODEL_FIRST": "60", "ROUNDTABLE_MODEL_TOTAL": "60"})
+    assert asked.exit_code == 0, asked.output
+    row = json.loads(asked.output)
+    assert (row["model"], row["mode"] in ("llm", "verbatim"), bool(row["claims"])) == (f"openai:{NAME}", True, True)
