@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from watchfiles import watch
 
-from index.build import build
+from index.build import build, changed
 from index.checks import registered
 from index.errors import InputError, RoundtableError
 from index.roots import roots
@@ -88,7 +88,7 @@ class Watcher:
         if rebuild:
             sources = self._sources()
             self._hold(sources)
-            build(self._directory, sources, encoder, check=registered(self._changed(sources)))
+            build(self._directory, sources, encoder, check=registered(changed(self._directory, sources, encoder)))
         manifest = read_manifest(self._directory)
         if manifest == index.manifest:
             return False
@@ -106,10 +106,6 @@ class Watcher:
         """The events as their files are now; of one found twice the place that was built last counts."""
         found = {source.id: source for root in self._roots if root.exists() for source in find_events([root])}
         return tuple(found.values())
-
-    def _changed(self, sources: Sequence[Source]) -> set[str]:
-        before = {event.id: event.made_from for event in self._chatbot.index.events}
-        return {source.id for source in sources if not source.digest() or before.get(source.id) != source.digest()}
 
     def _hold(self, sources: Iterable[Source]) -> None:
         """Load what a build may take off the disk, so that questions under way still find it."""

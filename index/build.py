@@ -165,6 +165,16 @@ class _Builder:
         return known(segment, card, stored.key, self._encoder.fingerprint)
 
 
+def changed(directory: Path, sources: Sequence[Source], encoder: Encoder) -> frozenset[str]:
+    """The events a build would read: new ones, and those of which files, card, our code or the encoder have changed."""
+    old = _old(directory)
+    if old is None or (old.code, old.fingerprint) != (code(), encoder.fingerprint):
+        return frozenset(source.id for source in sources)
+    before = {entry.id: entry.made_from for entry in old.events}
+    digests = {source.id: source.digest() for source in sources}
+    return frozenset(id for id, digest in digests.items() if not digest or before.get(id) != digest)
+
+
 def is_current(entry: Entry, event: Event, fingerprint: str) -> bool:
     """Whether an index holds exactly what building this event now would give."""
     wanted = [(t.id, draft(t, event.card).key(fingerprint)) for t in sorted(event.transcripts, key=lambda t: t.id)]

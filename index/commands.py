@@ -51,6 +51,7 @@ def build(paths: tuple[Path, ...], directory: Path | None, embedding: str | None
     encoded again. A pinned question of a card that has no answer is refused, and the index stays as it was.
     """
     from .build import build as build_index
+    from .build import changed
     from .checks import registered
     from .default import default_directory
     from .embed import load_encoder
@@ -62,7 +63,7 @@ def build(paths: tuple[Path, ...], directory: Path | None, embedding: str | None
     events = find_events(paths or (packaged_event(),))
     with progress_bar() as progress:
         encoder = load_encoder(embedding, progress=lambda stage, done: progress(stage, round(done * 100), 100))
-        check = registered({event.id for event in events})
+        check = registered(changed(target, events, encoder))
         built = build_index(target, events, encoder, progress=progress, check=check)
     remember_roots(target, paths)
     click.echo(f"{target}: {len(built.encoded)} transcripts encoded, {len(built.reused)} unchanged")

@@ -10,7 +10,7 @@ from typing import ClassVar
 import pytest
 from click.testing import CliRunner
 
-from index.build import build, remove
+from index.build import build, changed, remove
 from index.commands import events as events_command
 from index.errors import NotIndexed
 from index.event import Event
@@ -57,6 +57,19 @@ def test_files_that_did_not_change_are_not_even_read(three: Path) -> None:
     done = build(three / "index", sources, encoder)
     assert Noticed.noticed == ["night"]
     assert (done.encoded, done.reused) == (("night",), ("fair", "show"))
+
+
+def test_what_a_build_would_read_is_known_before(three: Path) -> None:
+    def would_read(encoder: WordEncoder) -> set[str]:
+        return set(changed(three / "index", find_events([three / "events"]), encoder))
+
+    assert would_read(WordEncoder()) == set()
+    made(three / "events", '[[notes]]\nquote = "Apples"\nnote = "Pears"', name="fair")
+    made(three / "events", '[[hidden]]\nquote = "Apples"', name="show")
+    assert would_read(WordEncoder()) == {"fair", "show"}
+    built(three)
+    assert would_read(WordEncoder()) == {"show"}, "no hash is kept of an event that hides words"
+    assert would_read(WordEncoder(fingerprint="words-2")) == {"fair", "night", "show"}
 
 
 def test_only_the_texts_that_changed_are_encoded(three: Path) -> None:
