@@ -116,7 +116,7 @@ class _Builder:
                 if self._stands(entry):
                     yield entry
                 elif event := self._read_back(entry):
-                    yield self._made(event, entry.made_from)
+                    yield self._made(event, "")  # other code may read its files otherwise
 
     def _stands(self, entry: Entry) -> bool:
         if not self._same or not all(_intact(self._directory, stored) for stored in entry.stored):
