@@ -143,7 +143,11 @@ def test_we_without_a_name_is_shown_as_the_speakers_own_words(chatbot: Chatbot) 
     first = answer.claims[0]
     assert (first.status, claim in first.text) == ("verbatim", True)
     assert "季昕华" in answer.lead
-    named = written(chatbot, ScriptedWriter(lambda p: f"季昕华说{claim}。[S{number_of(p, '坚持中立')}]"), NEUTRAL)
+    named = written(
+        chatbot,
+        ScriptedWriter(lambda p: f"季昕华说我们公司坚持中立，不接受BAT投资。[S{number_of(p, '坚持中立')}]"),
+        NEUTRAL,
+    )
     assert named.claims[0].status == "supported"
 
 

@@ -19,7 +19,7 @@ _FIRM = 4  # characters that must follow a word with which the clause opens
 _LONGEST = 8  # characters of a word that takes the place of another
 # Words that say how, when or whether rather than what; they may take each other's place.
 _FUNCTION = re.compile(
-    r"没有|是|由|的|例子|可以|能够|能|会|将|就|也|都|还|又|再|便|已经|已|曾经?|正在|从而|因此|所以|于是|而且|并且|以及|或者|如果|但是|不过|虽然|由于|因为|通过|利用|依靠|靠|为了|后来|如今|现在|目前|当时|以前|原来|之后|以后|之前|其中|非常|特别|比较|十分|更加|更|最|很|一直|始终|往往|经常|马上|立即|立刻|同时|这种|那种|这个|那个|这些|那些|他们|我们|自己|它们|一种|一个|一些|什么|怎么|如何|的话|来说|时候|方面|认为|觉得|相信|表示|指出|进行|成为|作为|属于|包括|需要|必须|应该|不用|不必|无法|难以|所谓|以为|例如|比如|好比|像|得到|获得|获取|拿到|取得|拥有|具有|带来|提供|说|讲|谈|提|称|他|她|它|其|该|此"
+    r"没有|是|由|的|例子|可以|能够|能|会|将|就|也|都|还|又|再|便|已经|已|曾经?|正在|从而|因此|所以|于是|而且|并且|以及|或者|如果|但是|不过|虽然|由于|因为|通过|利用|依靠|靠|为了|后来|如今|现在|目前|当时|以前|原来|之后|以后|之前|其中|非常|特别|比较|十分|更加|更|最|很|一直|始终|往往|经常|马上|立即|立刻|同时|这种|那种|这个|那个|这些|那些|他们|我们|自己|它们|一种|一个|一些|什么|怎么|如何|的话|来说|时候|方面|认为|觉得|相信|表示|指出|进行|成为|作为|属于|包括|需要|必须|应该|不用|不必|无法|难以|所谓|以为|例如|比如|好比|像|得到|获得|获取|拿到|取得|拥有|具有|带来|提供|说|讲|谈|提|称|他|她|它|其|该|此|被|把|让|给|对|向|从|在|到|跟|和|与|不|没"
 )
 
 
@@ -44,8 +44,8 @@ def _in_place(claim: str, said: str, known: str) -> Iterator[str]:
         opens = not _before(claim, blocks[:n])
         if not _after(claim, blocks[n + 1 :], _FIRM if opens else _FLANK):
             continue
-        new = _FUNCTION.sub("", claim[a:b])
-        if len(new) >= 2 and re.fullmatch(r"[\u4e00-\u9fff]+", new) and not any(c in known for c in new):
+        new, old = _FUNCTION.sub("", claim[a:b]), _FUNCTION.sub("", said[c:d])
+        if old and len(new) >= 2 and re.fullmatch(r"[\u4e00-\u9fff]+", new) and not any(c in known for c in new):
             yield claim[a:b]
 
 

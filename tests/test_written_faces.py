@@ -1,0 +1,84 @@
+"""A written answer on the faces: the stream of the API, the chat page's HTML, the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner
+from writers import ScriptedWriter, number_of, says
+
+from bot.app import build_app
+from bot.author import Author
+from bot.chatbot import Chatbot
+from bot.commands import ask
+from bot.page_answer import answer_html
+from bot.render import answer_row
+from bot.settings import Settings
+from bot.show import show_answer
+from bot.types import Question
+from bot.web.desk import open_desk
+
+QUESTION = "UCloud为什么保持中立？"
+
+
+def script(prompt: str) -> str:
+    return f"UCloud坚持中立，也不接受BAT投资[S{number_of(prompt, '坚持中立')}]。UCloud在2019年赚了三十亿[S1]。做电商的不太敢用阿里云，所以可能选择UCloud[S{number_of(prompt, '不太敢')}]。"
+
+
+def author(chatbot: Chatbot, writer: ScriptedWriter) -> Chatbot:
+    return Chatbot(chatbot.retriever, author=Author(writer, chatbot.retriever.encoder))
+
+
+def post(bot: Chatbot, state: Path, path: str) -> httpx.Response:
+    app = build_app(open_desk(bot, Settings.model_validate({"state": state, "chat": False})))
+
+    async def send() -> httpx.Response:
+        transport = httpx.ASGITransport(app=app, client=("203.0.113.9", 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://bot.test") as client:
+            return await client.post(path, json={"question": QUESTION, "event": "a-plan-01"})
+
+    return asyncio.run(send())
+
+
+def test_the_api_streams_checked_claims_and_the_whole(chatbot: Chatbot, tmp_path: Path) -> None:
+    lines = post(author(chatbot, ScriptedWriter(script)), tmp_path, "/api/v1/ask/stream").text.splitlines()
+    events = [line.removeprefix("event: ") for line in lines if line.startswith("event: ")]
+    data = [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: ")]
+    final = data[-1]
+    assert events[0] == "sources"
+    assert events[-1] == "final"
+    assert [row["claim"] for row in data[1:-1]] == final["claims"]
+    assert (final["mode"], final["model"], final["written"]["dropped"]) == ("llm", "scripted:test", 1)
+    assert "2019" not in final["text"]
+
+
+def test_the_starting_questions_ask_no_model(chatbot: Chatbot, tmp_path: Path) -> None:
+    writer = says("NO_ANSWER")
+    desk = open_desk(author(chatbot, writer), Settings.model_validate({"state": tmp_path, "chat": False}))
+    assert desk.starters.of("a-plan-01", "zh")
+    assert writer.prompts == []
+
+
+def test_the_page_shows_prose_with_its_marks_and_says_who_wrote_it(chatbot: Chatbot) -> None:
+    answer = author(chatbot, ScriptedWriter(script)).ask(Question(QUESTION))
+    html = answer_html(answer, "a-1", lang="zh", votes=False)
+    assert '<p class="rt-said" lang="zh">UCloud坚持中立，也不接受BAT投资。<button class="rt-cite"' in html
+    assert "AI 生成，引文已核对" in html
+
+
+def test_the_terminal_shows_what_prose_rests_on(chatbot: Chatbot, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = author(chatbot, ScriptedWriter(script)).ask(Question(QUESTION))
+    show_answer(answer_row(answer, chatbot.index))
+    shown = capsys.readouterr().out
+    assert "AI 生成，引文已核对 · scripted:test" in shown
+    assert "一个我们坚持中立,不被BAT投资。" in shown
+
+
+def test_a_model_that_cannot_be_opened_is_a_named_error() -> None:
+    told = CliRunner().invoke(ask, [QUESTION, "--model", "nonsense"])
+    assert told.exit_code != 0
+    assert "write PROVIDER:MODEL" in str(told.exception)
