@@ -13,11 +13,12 @@ import numpy as np
 
 from index.types import Hit
 
-from .evidence import NEVER, Evidence
+from .answer_type import types_of
+from .evidence import Evidence
 from .question import Asked
 from .reading import idf, read
 
-_WINDOW = 2  # sentences on either side of the best one in which its topic may be spelt out
+_WINDOW = 2  # sentences on either side of the best one in which the rest of the question may be matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +59,41 @@ def _is_cjk(text: str) -> bool:
 
 
 def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int) -> dict[str, float]:
-    """What speaks for the best sentence, each about 0 to 1."""
+    """What speaks for the best sentence, each about 0 to 1.
+
+    All are absolute: how far the best stands out among its fellows says little of whether anything answers. ``near`` and
+    ``match`` are the best passage's cosine and MaxSim; ``weakest`` is the mean over the quarter of the question's tokens
+    that the best sentence and its neighbours match worst, ``elsewhere`` that over the quarter that some other place
+    matches better, by how much: a near miss has the topic here and the thing asked for nowhere, or elsewhere.
+    ``around`` is the share of the topic's idf mass within the window, ``typed`` whether the sentence holds what the
+    question's type asks for (.5 where it asks for nothing that can be told).
+    """
     reading = read(evidence.transcript)
     rare = idf(asked.topic, reading)
-    total = sum(rare.values()) or 1.0
-    near = frozenset[str]().union(*reading.words[max(0, best - _WINDOW) : best + _WINDOW + 1])
-    ranked = np.sort(evidence.scores[evidence.scores > NEVER / 2])[::-1]
-    late = [hit.legs.maxsim for hit in hits if hit.legs.maxsim is not None]
+    window = _window(evidence, best)
+    near = frozenset[str]().union(*(reading.words[n] for n in window))
+    weakest, elsewhere = _matched(evidence, window)
+    typed = [float(evidence.features[f"holds_{kind}"][best]) for kind in types_of(asked)]
     return {
-        "maxsim": max(late, default=0.0),
-        "dense": float(evidence.dense[best]),
-        "late": float(evidence.features["late"][best]) / 3,
-        "dense_z": float(evidence.features["dense"][best]) / 5,
-        "sparse_z": min(float(evidence.features["sparse"][best]) / 10, 1.5),
-        "coverage": sum(w for t, w in rare.items() if t in reading.words[best]) / total,
-        "around": sum(w for t, w in rare.items() if t in near) / total,
-        "unseen": sum(w for t, w in rare.items() if t not in reading.held) / total,
-        "passage": float(evidence.features["passage"][best]),
-        "cue": float(evidence.features["kind"][best]),
-        "margin": float(ranked[0] - ranked[min(3, len(ranked) - 1)]) / 3 if len(ranked) else 0.0,
-        "topic": min(len(asked.topic), 10) / 10,
+        "match": max((hit.legs.maxsim for hit in hits if hit.legs.maxsim is not None), default=0.0),
+        "near": max((hit.legs.dense for hit in hits if hit.legs.dense is not None), default=0.0),
+        "weakest": weakest,
+        "elsewhere": elsewhere,
+        "around": sum(w for t, w in rare.items() if t in near) / (sum(rare.values()) or 1.0),
+        "typed": min(typed, default=0.5),
     }
+
+
+def _window(evidence: Evidence, best: int) -> list[int]:
+    """The best sentence and its neighbours in the same turn."""
+    first, last = max(0, best - _WINDOW), min(len(evidence.turns), best + _WINDOW + 1)
+    return [n for n in range(first, last) if evidence.turns[n] == evidence.turns[best]]
+
+
+def _matched(evidence: Evidence, window: Sequence[int]) -> tuple[float, float]:
+    if not len(evidence.words):
+        return 0.0, 0.0
+    here = evidence.words[:, list(window)].max(axis=1)
+    behind = np.sort(evidence.words.max(axis=1) - here)
+    quarter = max(1, len(here) // 4)
+    return float(np.sort(here)[:quarter].mean()), float(behind[-quarter:].mean())

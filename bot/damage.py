@@ -11,7 +11,7 @@ from index.sentence import sentences
 from index.types import Hole, HoleKind, TurnKind
 
 from .draft import Draft, Quote
-from .evidence import NEVER, WEIGHTS, Evidence
+from .evidence import NEVER, Evidence, weights
 from .question import Asked, Kind
 from .types import Lang, Outcome, Reason
 from .wording import name, say
@@ -53,7 +53,7 @@ def _is_noted(evidence: Evidence, n: int) -> bool:
 
 def _undo_damage(evidence: Evidence) -> np.ndarray:
     lowered = ("damaged", "bio")  # a figure is as lost in an introduction as in a talk
-    return np.asarray(np.sum([WEIGHTS[name] * evidence.features[name] for name in lowered], axis=0))
+    return np.asarray(np.sum([weights()[name] * evidence.features[name] for name in lowered], axis=0))
 
 
 def _asked_hole(evidence: Evidence, asked: Asked, n: int) -> Hole | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,47 +18,29 @@ from index.people import ways_to_name
 from index.retriever import Retriever, SentenceScores
 from index.types import Floats, Hit, Sentence, Transcript, Turn, TurnKind
 
+from .answer_type import HOLDS, head, holds, types_of
 from .question import Asked, Kind
-from .reading import KEPT, Reading, idf, matches, read
+from .reading import Reading, idf, matches, read
 
-# Hand weights, set on the panel suite's dev split; z-scores are over the transcript's sentences.
-WEIGHTS = {
-    "dense": 0.8,
-    "late": 1.2,
-    "sparse": 0.25,
-    "passage": 1.2,
-    "coverage": 1.6,
-    "around": 0.6,
-    "kind": 0.8,
-    "asked": 0.5,
-    "named": 0.8,
-    "bio": -0.6,
-    "filler": -1.5,
-    "rhetorical": -0.7,
-    "damaged": -0.5,
-}
 FOREIGN = np.float32(
     2.5
 )  # times a passage's rank counts where no word is shared: the legs that see whole passages err less
 NEVER = -99.0
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_BECAUSE = re.compile(
-    r"因为|由于|所以|因此|原因|之所以|目的|为了|才|导致|because|since|so that|therefore|reason|due to", re.IGNORECASE
-)
-_MEANS = re.compile(r"通过|利用|用|靠|先|然后|首先|采用|方式|办法|做法|by |through|using|first|then", re.IGNORECASE)
-_DEFINES = re.compile(
-    r"(?:就)?是(?:一|指|说|个|围绕|做|吸引)|叫做?|称(?:为|之为)|所谓|意思是|类似于|\bis (?:a|an|the)\b|means|called|refers to",
-    re.IGNORECASE,
-)
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两几][万亿千百十个家人年次倍轮米位天月]|半")
-_DATE = re.compile(r"年|月|号|日|世纪|年代|前|后|\b(?:19|20)\d\d\b|ago|year|month|until|since", re.IGNORECASE)
-_CUE_OF = {
-    Kind.WHY: _BECAUSE,
-    Kind.HOW: _MEANS,
-    Kind.DEFINITION: _DEFINES,
-    Kind.HOW_MANY: _FIGURE,
-    Kind.WHEN: _DATE,
-}
+_NEAR = 6  # best passages whose sentences are all compared by their tokens
+_WINDOW = 5  # sentences on either side that may hold a term of the topic for another
+_BEFORE, _AFTER = 0.8, 0.4  # share that a term counts for where a sentence before, or after, holds it
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    return tomllib.loads((resources.files("bot") / "evidence.toml").read_text("utf-8"))
+
+
+@cache
+def weights() -> Mapping[str, np.float32]:
+    """What each feature counts, from the readable file that benchmarks/fit_evidence.py writes."""
+    return {name: np.float32(value) for name, value in _file()["weights"].items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +52,8 @@ class Evidence:
     turns: NDArray[np.int32]
     scores: Floats
     features: dict[str, Floats]
+    words: Floats
+    """How well each token of the question is matched by each sentence [q, n], as cosine."""
     dense: Floats
     """Raw cosines, for confidence; they mean nothing alone."""
 
@@ -86,6 +73,13 @@ class Evidence:
         """The turn of sentence n."""
         return self.transcript.turns[int(self.turns[n])]
 
+    def shares(self, allowed: NDArray[np.bool_] | None = None) -> Floats:
+        """How likely each sentence is the one that answers, if one of those allowed does; they sum to 1."""
+        scores = self.scores if allowed is None else np.where(allowed, self.scores, NEVER)
+        odds = np.exp((scores - scores.max(initial=NEVER)) / np.float32(_file()["scale"]))
+        odds[scores <= NEVER / 2] = 0
+        return np.asarray(odds / max(float(odds.sum()), 1e-9), np.float32)
+
     def best(self, allowed: NDArray[np.bool_] | None = None) -> int | None:
         """The best sentence among those allowed; None if there is none."""
         scores = self.scores if allowed is None else np.where(allowed, self.scores, NEVER)
@@ -97,18 +91,24 @@ def weigh(
     retriever: Retriever, asked: Asked, transcript: Transcript, *, card: EventCard, hits: Sequence[Hit]
 ) -> Evidence:
     """Score every sentence of a transcript as an answer to the question."""
-    found = retriever.sentence_scores(asked.text, transcript.id)
+    found = retriever.sentence_scores(asked.text, transcript.id, [hit.passage for hit in hits[:_NEAR]])
     reading = read(transcript)
     kinds = np.array(reading.kinds, object)
-    coverage = _coverage(asked.topic, reading)
+    coverage, covered = _coverage(asked.topic, reading, found.turns)
+    rank = _rank(found.sentences, transcript.id, hits) * (FOREIGN if _is_foreign(asked, transcript) else 1)
+    wanted = tuple(types_of(asked))
     features: dict[str, Floats] = {
         "dense": found.dense_z,
-        "late": found.late_z,
         "sparse": found.sparse_z,
+        "own": found.late.own,
+        "inherited": found.late.inherited,
+        "standing": found.late.standing,
         "passage": _passage(found.sentences, transcript.id, hits) * (FOREIGN if _is_foreign(asked, transcript) else 1),
+        "rank": rank,
+        "first": (rank >= rank.max(initial=0)).astype(np.float32) if rank.any() else rank,
         "coverage": coverage,
-        "around": _around(coverage, found.turns),
-        "kind": _cues(asked, transcript),
+        "covered": covered,
+        "head": head(asked, transcript),
         "asked": _asked_on_stage(found, kinds),
         "named": _named(asked, transcript, found, card),
         "bio": np.array([k == TurnKind.BIO and not asked.is_(Kind.IDENTITY) for k in kinds], np.float32),
@@ -116,34 +116,53 @@ def weigh(
         "rhetorical": reading.rhetorical,
         "damaged": reading.damaged,
     }
-    scores = np.sum([np.float32(WEIGHTS[name]) * values for name, values in features.items()], axis=0)
+    types = {kind: holds(asked, kind, transcript) for kind in wanted}
+    none = np.zeros(len(reading.sentences), np.float32)
+    features |= {f"holds_{kind}": types.get(kind, none) for kind in HOLDS}
+    scores = np.sum([weights()[name] * values for name, values in features.items() if name in weights()], axis=0)
     mute = np.isin(kinds, [TurnKind.QUESTION, TurnKind.TITLE]) | (reading.greeting + reading.cut + reading.outdone > 0)
     scores = np.where(mute, NEVER, scores).astype(np.float32)
-    return Evidence(transcript, found.sentences, found.turns, scores, features, found.dense)
+    return Evidence(transcript, found.sentences, found.turns, scores, features, found.late.words, found.dense)
 
 
 def _is_foreign(asked: Asked, transcript: Transcript) -> bool:
     return bool(_HAN.search(transcript.text[:2000])) and not _HAN.search(asked.text)
 
 
-def _coverage(topic: Sequence[str], reading: Reading) -> Floats:
-    """Share of the topic's idf mass that each sentence holds, of the terms that the talk holds at all."""
-    weights = {term: weight for term, weight in idf(topic, reading).items() if term in reading.held}
-    total = sum(weights.values()) or 1.0
-    return np.array([sum(w for t, w in weights.items() if t in held) / total for held in reading.words], np.float32)
+def _coverage(topic: Sequence[str], reading: Reading, turns: NDArray[np.int32]) -> tuple[Floats, Floats]:
+    """Share of the topic's idf mass that each sentence holds, of the terms that the talk holds at all: by itself, and
+    with the help of its neighbours in the same turn, since what it is about is often said before it.
+    """
+    terms = {term: weight for term, weight in idf(topic, reading).items() if term in reading.where}
+    total = sum(terms.values()) or 1.0
+    own, helped = np.zeros(len(turns)), np.zeros(len(turns))
+    for term, weight in terms.items():
+        rows = reading.where[term]
+        held = np.zeros(len(turns))
+        for step in range(_WINDOW, 0, -1):
+            for other, share in ((rows + step, _BEFORE), (rows - step, _AFTER)):
+                inside = (other >= 0) & (other < len(turns))
+                to, of = other[inside], rows[inside]
+                to = to[turns[to] == turns[of]]
+                held[to] = np.maximum(held[to], share)
+        held[rows] = 1
+        helped += weight * held
+        own[rows] += weight
+    return (own / total).astype(np.float32), (helped / total).astype(np.float32)
 
 
-def _around(coverage: Floats, turns: NDArray[np.int32]) -> Floats:
-    """The better coverage of the two neighbours in the same turn: what a sentence is about is often said before it."""
-    before = np.where(np.roll(turns, 1) == turns, np.roll(coverage, 1), 0)
-    after = np.where(np.roll(turns, -1) == turns, np.roll(coverage, -1), 0)
-    if len(coverage):
-        before[0], after[-1] = 0, 0
-    return np.maximum(before, after).astype(np.float32)
+def _rank(sentences: Sequence[Sentence], transcript: str, hits: Sequence[Hit]) -> Floats:
+    """How high the best passage around each sentence ranks, in even steps: 1 for the first, falling to 0."""
+    starts = np.array([s.start for s in sentences])
+    values = np.zeros(len(sentences), np.float32)
+    for place, hit in reversed(list(enumerate(hits))):
+        if hit.passage.transcript == transcript:
+            values[(starts >= hit.passage.start) & (starts < hit.passage.end)] = 1 - place / len(hits)
+    return values
 
 
 def _passage(sentences: Sequence[Sentence], transcript: str, hits: Sequence[Hit]) -> Floats:
-    """How high the best passage around each sentence ranks: 1 for the first, falling to 0."""
+    """The score of the best passage around each sentence: 1 for the first passage, falling to 0 at the last."""
     starts = np.array([s.start for s in sentences])
     values = np.zeros(len(sentences), np.float32)
     if not hits:
@@ -155,17 +174,6 @@ def _passage(sentences: Sequence[Sentence], transcript: str, hits: Sequence[Hit]
             inside = (starts >= passage.start) & (starts < passage.end)
             values[inside] = np.maximum(values[inside], (hit.score - low) / max(top - low, 1e-6))
     return values
-
-
-def _cues(asked: Asked, transcript: Transcript) -> Floats:
-    """Whether a sentence has what the question's type asks for: a reason, a date, a figure, a definition."""
-    wanted = [_has_cue(transcript, kind) for kind in _CUE_OF if kind in asked.kinds]
-    return np.max(wanted, axis=0) if wanted else np.zeros(len(read(transcript).sentences), np.float32)
-
-
-@lru_cache(maxsize=KEPT * 4)
-def _has_cue(transcript: Transcript, kind: Kind) -> Floats:
-    return matches(_CUE_OF[kind], transcript.text, read(transcript).sentences)
 
 
 def _named(asked: Asked, transcript: Transcript, found: SentenceScores, card: EventCard) -> Floats:

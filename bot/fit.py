@@ -21,7 +21,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _MONEY_ASKED = re.compile(
-    r"多少钱|价格|价钱|金额|估值|市值|营收|收入|售价|how much (?:money|did .{0,30}(?:pay|cost|raise|sell))|\bprice\b",
+    r"多少钱|价格|价钱|金额|估值|市值|营收|收入|售价|股价|收盘价|融了?(?:资)?(?:到)?多少(?!家|人|个|次|轮)|how much (?:money|did .{0,30}(?:pay|cost|raise|sell))|\bprice\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -33,6 +33,16 @@ _LINK_ASKED = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|cn|net|io)\b|@|\d{7,}", re.IGNORECASE)
+# The measure word that a question asks for: its answer is counted in the same.
+_MEASURE_ASKED = re.compile(
+    r"(?:[几幾]|多少)\s*个?(秒|分钟|小时|天|周|月|年|岁|公里|米|倍|轮|人|家|杯|种|台|次|元|块|美金|美元)"
+)
+_SHARE_ASKED = re.compile(r"百分之[几多]|百分比|占比|份额|比例|[几幾]成|percent|what share|proportion", re.IGNORECASE)
+_SHARE = re.compile(
+    r"[%％]|百分之|[一二三四五六七八九两几]成|[\d一二三四五六七八九十]分之|一半|倍|\bhalf\b|percent", re.IGNORECASE
+)
+_NUMERAL = r"[\d一二三四五六七八九十百千万亿两几数半]\s*[多余]?\s*个?"
+_SAME_MEASURE = {"人": "[人名位]", "名": "[人名位]", "位": "[人名位]", "月": "个?月", "块": "[块元]", "元": "[块元]"}
 _WANTED = {Kind.WHEN: _DATE, Kind.HOW_MANY: _FIGURE}
 _SHORTEST = 3  # letters of a name that can be missed
 _LIKE = 0.75  # similarity of spellings from which a name is a slip of one that occurs (pincap, PingCAP)
@@ -44,6 +54,11 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
     if _MONEY_ASKED.search(asked.text) and not _MONEY.search(words):
         return False
     if _LINK_ASKED.search(asked.text) and not _LINK.search(words):
+        return False
+    if _SHARE_ASKED.search(asked.text) and not _SHARE.search(words):
+        return False
+    measure = _MEASURE_ASKED.search(normal(asked.text))
+    if measure and not re.search(_NUMERAL + _SAME_MEASURE.get(measure[1], re.escape(measure[1])), words):
         return False
     return all(pattern.search(words) for kind, pattern in _WANTED.items() if kind in asked.kinds)
 

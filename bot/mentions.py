@@ -50,7 +50,7 @@ def quoted(retriever: Retriever, question: Question, words: str, transcript_id: 
     card, lang = retriever.index.event_of(transcript_id).card, question.lang or "zh"
     rows = _sentences(segment, words)
     scores = retriever.sentence_scores(question.text, transcript_id)
-    best = int(rows[np.argmax((scores.dense_z + scores.late_z)[rows])])
+    best = int(rows[np.argmax((scores.dense_z + scores.late.standing)[rows])])
     span = (segment.sentences[best].start, segment.sentences[best].end)
     citation = cite(segment.transcript, card, span, lang=lang, number=1, emphasis=tuple(_where(segment, span, words)))
     return Answer(

@@ -12,20 +12,20 @@ from index.sparse import terms
 
 from .draft import Quote, Span
 from .emphasis import emphasised
-from .evidence import NEVER, Evidence
+from .evidence import Evidence
 from .question import Asked, Kind
 
 # Questions that one short quote answers, and those that want reasons or steps.
 _SHORT = (Kind.WHEN, Kind.HOW_MANY, Kind.WHO, Kind.WHERE, Kind.DEFINITION, Kind.YES_NO)
 _LONG = (Kind.WHY, Kind.HOW, Kind.OPINION, Kind.COMPARE, Kind.LIST)
-SHORT_LIMIT = 90  # characters of all quotes of a factoid, beyond the first sentence
+SHORT_LIMIT = 120  # characters of all quotes of a factoid, beyond the first sentence
 LONG_LIMIT = 250  # characters of all quotes of a why or how
-LIMIT = 160
-_CLOSE = 1.3  # how far below the best a further sentence may score, in score units (z-like)
-_BESIDE = 2.0  # the same for a neighbour of a chosen sentence, which costs the reader less
+LIMIT = 180
+_ENOUGH = 0.75  # quotes are added until they hold the answer with this probability
+_LEAST = 0.06  # probability of a sentence that is still worth reading
+_APART = 0.15  # the same where somebody else says it, or the same person elsewhere: the reader must find the thread
 _LEFTOVER = ",，、;；:：。.)）]】 \t"
-_EXPLAINS = 3.5  # the same for what follows a reason or a step within its paragraph
-_RELEVANT = 1.5  # score from which a sentence is about the question at all
+_EXPLAINS = 0.02  # the same for what follows a reason or a step within its paragraph
 _STUB = 14  # characters; a shorter sentence takes its better neighbour along
 _OPENS_OPEN = re.compile(
     r"^(?:它|这|那|他|她|其|此|该|所以|因此|也因此|因为|但|但是|不过|而|而且|并且|同时|然后|于是|另外|还有|也|就|反而|甚至"
@@ -42,28 +42,28 @@ def pick(
 
     ``limit`` in characters, where the question's type does not decide it.
     """
-    scores = evidence.scores if allowed is None else np.where(allowed, evidence.scores, NEVER)
     best = evidence.best(allowed)
     if best is None:
         return ()
-    fitting = LONG_LIMIT if asked.is_(*_LONG) else SHORT_LIMIT if asked.is_(*_SHORT) else LIMIT
-    groups = _Groups(evidence, scores, limit or fitting, explains=asked.is_(Kind.WHY, Kind.HOW))
+    shares = evidence.shares(allowed)
+    limit = LONG_LIMIT if asked.is_(*_LONG) else SHORT_LIMIT if asked.is_(*_SHORT) else LIMIT
+    groups = _Groups(evidence, shares, limit, explains=asked.is_(Kind.WHY, Kind.HOW))
     groups.add(best)
     most = 3 if asked.is_(*_LONG) else 2
-    for n in np.argsort(-scores, kind="stable")[1:12]:
-        if scores[n] < scores[best] - _CLOSE or scores[n] < 0:
+    for n in map(int, np.argsort(-shares, kind="stable")[1:12]):
+        if groups.share() >= _ENOUGH or shares[n] < _LEAST:
             break
-        if len(groups.chosen) < most or groups.beside(int(n)):
-            groups.add(int(n))
+        apart = evidence.turns[n] != evidence.turns[best]
+        if (len(groups.runs()) < most and (not apart or shares[n] >= _APART)) or groups.beside(n):
+            groups.add(n)
     return tuple(quote(evidence, asked, first, last) for first, last in groups.runs())
 
 
 class _Groups:
     """Sentences chosen so far, within a budget of characters."""
 
-    def __init__(self, evidence: Evidence, scores: NDArray[np.float32], limit: int, *, explains: bool) -> None:
-        self.evidence, self.scores, self.limit, self.explains = evidence, scores, limit, explains
-        self.floor = NEVER
+    def __init__(self, evidence: Evidence, shares: NDArray[np.float32], limit: int, *, explains: bool) -> None:
+        self.evidence, self.shares, self.limit, self.explains = evidence, shares, limit, explains
         self.chosen: set[int] = set()
 
     def add(self, n: int) -> None:
@@ -74,18 +74,14 @@ class _Groups:
         self.chosen.add(n)
         for near in self._needed(n):
             self.chosen.add(near)
-        for near in (n + 1, n - 1):
-            if self._joins(near, n) and self.size() + self._size(near) <= self.limit:
-                self.chosen.add(near)
         if first and self.explains:
-            self.floor = min(float(self.scores[n]) - _EXPLAINS, _RELEVANT)
             self._explain(n + 1)
 
     def _explain(self, near: int) -> None:
         """Reasons and steps follow what they explain: read on to the end of the paragraph, within the budget."""
         while self._valid(near, near - 1) and self._same_line(near - 1, near):
             asks = bool(_ASKS.search(self.evidence.text(near)))
-            if self.size() + self._size(near) > self.limit or not (asks or self.scores[near] >= self.floor):
+            if self.size() + self._size(near) > self.limit or not (asks or self.shares[near] >= _EXPLAINS):
                 return
             self.chosen.add(near)
             near += 1
@@ -93,6 +89,10 @@ class _Groups:
     def beside(self, n: int) -> bool:
         """Whether a sentence continues a chosen one."""
         return any(self.evidence.turns[n] == self.evidence.turns[m] and abs(n - m) == 1 for m in self.chosen)
+
+    def share(self) -> float:
+        """How likely the chosen sentences hold the answer."""
+        return float(sum(self.shares[n] for n in self.chosen))
 
     def size(self) -> int:
         """Characters chosen."""
@@ -114,20 +114,12 @@ class _Groups:
             return (n + 1,)
         if self._size(n) < _STUB:
             near = [m for m in (n + 1, n - 1) if self._valid(m, n) and self._same_line(m, n)]
-            return sorted(near, key=lambda m: -self.scores[m])[:1]
+            return sorted(near, key=lambda m: -self.shares[m])[:1]
         return ()
-
-    def _joins(self, near: int, n: int) -> bool:
-        return (
-            self._valid(near, n)
-            and near not in self.chosen
-            and self._same_line(near, n)
-            and bool(self.scores[near] > self.scores[n] - _BESIDE)
-        )
 
     def _valid(self, near: int, n: int) -> bool:
         turns = self.evidence.turns
-        return 0 <= near < len(turns) and bool(turns[near] == turns[n]) and bool(self.scores[near] > NEVER / 2)
+        return 0 <= near < len(turns) and bool(turns[near] == turns[n]) and bool(self.shares[near] > 0)
 
     def _same_line(self, a: int, b: int) -> bool:
         first, second = sorted((a, b))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.sentence import sentences
 from index.sparse import terms
@@ -28,11 +29,12 @@ KEPT = 64  # transcripts; their terms are a few times the size of their text
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Sentences [n] with the set of terms of each, how many hold a term, and marks [n] of 0 or 1."""
+    """Sentences [n] with the set of terms of each, and marks [n] of 0 or 1."""
 
     sentences: tuple[Sentence, ...]
     words: tuple[frozenset[str], ...]
-    held: Mapping[str, int]
+    where: Mapping[str, NDArray[np.int32]]
+    """The sentences that hold a term."""
     kinds: tuple[TurnKind, ...]
     greeting: Floats
     cut: Floats
@@ -53,7 +55,7 @@ def read(transcript: Transcript) -> Reading:
     return Reading(
         sentences=spans,
         words=words,
-        held=Counter(term for held in words for term in held),
+        where=_where(words),
         kinds=tuple(turn.kind for _, turn in spoken),
         greeting=matches(_GREETING, text, spans),
         cut=_holed(transcript, spans, HoleKind.CUT),
@@ -64,6 +66,14 @@ def read(transcript: Transcript) -> Reading:
     )
 
 
+def _where(words: Sequence[frozenset[str]]) -> dict[str, NDArray[np.int32]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for n, held in enumerate(words):
+        for term in held:
+            found[term].append(n)
+    return {term: np.array(rows, np.int32) for term, rows in found.items()}
+
+
 def matches(pattern: re.Pattern[str], text: str, spans: Sequence[Sentence]) -> Floats:
     """1 for each sentence in which the pattern occurs; ``^`` and ``$`` are the sentence's own ends."""
     return np.array([pattern.search(text[s.start : s.end]) is not None for s in spans], np.float32)
@@ -72,7 +82,7 @@ def matches(pattern: re.Pattern[str], text: str, spans: Sequence[Sentence]) -> F
 def idf(topic: Sequence[str], reading: Reading) -> dict[str, float]:
     """How rare each content term of a question is among the sentences; one that never occurs weighs the most."""
     n = len(reading.words)
-    return {t: float(np.log1p((n + 0.5) / (reading.held.get(t, 0) + 0.5))) for t in topic}
+    return {t: float(np.log1p((n + 0.5) / (len(reading.where.get(t, ())) + 0.5))) for t in topic}
 
 
 def _outdone(words: Sequence[frozenset[str]], damaged: Floats) -> Floats:

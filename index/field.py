@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from .errors import NotIndexed
 from .focus import focus, names
 from .maxsim import maxsims
+from .script import in_script
 from .segment import Segment
 from .sparse import CJK_CHARACTER, bm25
 from .store import Index
@@ -32,6 +33,11 @@ class Field:
         """Of each position, which segment and which row."""
         which = np.repeat(np.arange(len(self.segments)), [len(rows) for rows in self.rows])
         return which, np.concatenate([np.empty(0, np.int64), *self.rows])
+
+    def in_script(self, question: str) -> str:
+        """The question in the script of the transcripts; as it is where they are of both."""
+        written = {segment.traditional for segment in self.segments}
+        return in_script(question, traditional=written.pop()) if len(written) == 1 else question
 
     def dense(self, question: Encoding) -> Floats:
         """The cosine of each passage with the question. Segment by segment: a product's last bits depend on its shape."""

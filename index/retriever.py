@@ -16,8 +16,10 @@ from .event import EventCard
 from .field import Field, field, is_foreign
 from .focus import focus, names
 from .fuse import fuse, leading, lent, z
+from .late import Late, late
 from .maxsim import TokenStates, maxsims, quantise
 from .people import people
+from .script import in_script
 from .segment import Segment
 from .sparse import bm25
 from .store import Index
@@ -26,16 +28,14 @@ from .types import Encoder, Encoding, Floats, Hit, Legs, Passage, Scope, Sentenc
 from .widen import run, widened
 
 EVERYWHERE = Scope()
-COMPARED = 80  # sentences whose tokens are compared; they cost under a millisecond, all of a long talk ten
+COMPARED = 40  # sentences whose tokens are compared, besides those near; 100 cost a millisecond or two
+BESIDE = 2  # neighbours on either side of each
 LONGEST = 1000  # characters of a question that are read; the encoder's window is 512 tokens
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceScores:
-    """Every sentence of a transcript with its turn and what each leg says of it; ``*_z`` over the transcript.
-
-    ``late_z`` is MaxSim over the ``COMPARED`` sentences that the other two put first; the rest have the least of these.
-    """
+    """Every sentence of a transcript with its turn and what each leg says of it; ``*_z`` over the transcript."""
 
     sentences: tuple[Sentence, ...]
     turns: NDArray[np.int32]
@@ -43,7 +43,7 @@ class SentenceScores:
     sparse: Floats
     dense_z: Floats
     sparse_z: Floats
-    late_z: Floats
+    late: Late
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +110,23 @@ class Retriever:
             for position in map(int, ranking.order[:k])
         )
 
-    def sentence_scores(self, question: str, transcript_id: str) -> SentenceScores:
-        """What the dense and the sparse leg say of every sentence of a transcript."""
+    def sentence_scores(self, question: str, transcript_id: str, near: Sequence[Passage] = ()) -> SentenceScores:
+        """What each leg says of every sentence of a transcript.
+
+        Token states are compared for the ``COMPARED`` sentences that the other legs put first, for those of the
+        passages ``near``, and for their neighbours.
+        """
         full = self.index.resolve(transcript_id)
         segment = self.index.segment(full)
         asked = named(clean(question), self.index.event_of(full).card)
-        dense = segment.sentence_vectors.astype(np.float32) @ self._encode(asked).vector
+        encoded = self._encode(in_script(asked, traditional=segment.traditional))
+        dense = segment.sentence_vectors.astype(np.float32) @ encoded.vector
         wanted = names(asked) if is_foreign(asked, segment) else focus(asked)
         sparse = bm25([segment.sentence_postings], wanted)[0]
-        late = _late(self._encode(asked), segment, z(dense) + z(sparse))
-        return SentenceScores(segment.sentences, segment.turns, dense, sparse, z(dense), z(sparse), late)
+        compared = _compared(segment, z(dense) + z(sparse), [p for p in near if p.transcript == full])
+        states = segment.tokens
+        found = late(encoded, lambda n: states.of(len(segment.passages) + n), segment.turns, compared)
+        return SentenceScores(segment.sentences, segment.turns, dense, sparse, z(dense), z(sparse), found)
 
     def maxsim(self, question: str, passages: Sequence[Passage | str]) -> tuple[float, ...]:
         """How well each passage of the index, or any other text, matches the question token by token; 0 to 1."""
@@ -141,7 +148,7 @@ class Retriever:
         asked = named(question, card) if card else question
         by = people(question, card).by if card and scope.speaker is None else ()
         searched = field(self.index, scope, (scope.speaker,) if scope.speaker else by)
-        encoded = self._encode(asked)
+        encoded = self._encode(searched.in_script(asked))
         dense, sparse = searched.dense(encoded), searched.sparse(asked)
         first = z(dense) + z(sparse)
         top = leading(first)
@@ -163,15 +170,16 @@ class Retriever:
         return self.index.events[0].card if len(self.index.events) == 1 else None
 
 
-def _late(question: Encoding, segment: Segment, first: Floats) -> Floats:
-    """Standardised MaxSim of the sentences that ``first`` puts first."""
-    if question.tokens is None or not len(first):
-        return np.zeros_like(first)
-    top = np.argsort(-first, kind="stable")[:COMPARED]
-    found = z(maxsims(question.tokens, [segment.tokens.of(len(segment.passages) + int(n)) for n in top]))
-    scores = np.full(len(first), found.min(), np.float32)
-    scores[top] = found
-    return scores
+def _compared(segment: Segment, first: Floats, near: Sequence[Passage]) -> list[int]:
+    """The sentences whose token states are compared: the first, those of the passages near, and their neighbours."""
+    chosen = np.zeros(len(first), bool)
+    chosen[np.argsort(-first, kind="stable")[:COMPARED]] = True
+    for passage in near:
+        chosen[slice(*np.searchsorted(segment.starts, (passage.start, passage.end)))] = True
+    for _ in range(BESIDE):
+        chosen[1:] |= chosen[:-1].copy()
+        chosen[:-1] |= chosen[1:].copy()
+    return [int(n) for n in np.flatnonzero(chosen)]
 
 
 def named(question: str, card: EventCard) -> str:

@@ -16,6 +16,7 @@ from .event import EventCard
 from .maxsim import TokenStates
 from .passage import context, index_text, passages, unmasked
 from .reach import reach
+from .script import is_traditional
 from .sentence import sentences
 from .sparse import CJK_CHARACTER, Postings
 from .types import (
@@ -64,7 +65,7 @@ class Segment:
     """A transcript with everything a search of it needs.
 
     ``vectors`` float32 [passages, d]; ``weights`` of the passages, which only ask and which answer on stage; the ``reach`` of a hit, and the ``cjk`` share of the
-    text; ``sentence_vectors`` float16 [sentences, d]; ``turns`` is each sentence's turn, ``starts`` its first character.
+    text, and whether it is ``traditional``; ``sentence_vectors`` float16 [sentences, d]; ``turns`` is each sentence's turn, ``starts`` its first character.
     """
 
     transcript: Transcript
@@ -78,6 +79,7 @@ class Segment:
     answers: NDArray[np.bool_]
     reach: float
     cjk: float
+    traditional: bool
     sentence_vectors: NDArray[np.float16]
     postings: Postings
     sentence_postings: Postings
@@ -128,6 +130,7 @@ def read(folder: Path) -> Segment:
         answers=_of_kind(transcript, cut, TurnKind.ANSWER),
         reach=float(array("measures")[0]),
         cjk=float(array("measures")[1]),
+        traditional=is_traditional(transcript.text),
         sentence_vectors=array("sentence-vectors").view(np.float16),
         postings=postings("passage"),
         sentence_postings=postings("sentence"),

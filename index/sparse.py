@@ -13,15 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.script import converter
 from index.types import Floats
-
-if TYPE_CHECKING:
-    from opencc import OpenCC
 
 K1 = 0.9  # Robertson's k1 and b as in Anserini's defaults; passages are of one size, so b matters little
 B = 0.4
@@ -31,17 +28,10 @@ CJK_CHARACTER = re.compile(f"[{CJK}]")
 _RUN = re.compile(f"(?P<cjk>[{CJK}]+)|(?P<word>[^\\W_{CJK}]+(?:['’][^\\W_{CJK}]+)*)")
 
 
-@cache
-def _simplifier() -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
 def normal(text: str) -> str:
     """The one form in which texts and questions are compared: NFKC, case-folded, Traditional read as Simplified."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return folded if folded.isascii() else str(_simplifier().convert(folded))
+    return folded if folded.isascii() else str(converter("t2s").convert(folded))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -1,0 +1,97 @@
+"""Late interaction of a question with sentences that lean on each other.
+
+A sentence of a talk rarely repeats what it is about: who or what the question names was said a sentence or two before.
+Comparing whole sentences therefore finds the one that names the subject ("X is a town in ..."), not the one that
+answers ("it has 15,518 inhabitants"). So every word of the question may be matched by the sentence itself or, for a
+small fee, by its neighbours in the same turn; what sets sentences apart is then the word that asks. On cmrc2018 and
+drcd (CC BY-SA) the sentence with the answer is put first for 82 and 85 of 100 questions instead of 75 and 84.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .maxsim import TokenStates
+from .types import Encoding, Floats
+
+REACH = 4  # sentences on either side that may match a word of the question for another
+BEFORE, AFTER = np.float32(0.04), np.float32(0.06)  # what that costs, as cosine; 0 or .08 lose half a point of mrr
+BEFORE_Z, AFTER_Z = np.float32(1.0), np.float32(1.5)  # the same in standard deviations
+_CLIP = (-2.0, 4.0)  # one word found by chance must not outweigh the rest
+_SCALE = np.float32(20)  # brings mean cosines above their mean to about the size of a z-score
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What token states say of each of n sentences, about the size of z-scores.
+
+    ``own`` by the sentence alone, ``inherited`` with its neighbours' help, ``standing`` the latter with each word of
+    the question standardised over the sentences compared. ``words`` [q, n] are plain cosines: how well each token of
+    the question is matched by each sentence itself, for judging whether anything answers at all.
+    """
+
+    own: Floats
+    inherited: Floats
+    standing: Floats
+    words: Floats
+
+
+def late(
+    question: Encoding, states: Callable[[int], TokenStates], turns: NDArray[np.int32], compared: Sequence[int]
+) -> Late:
+    """Compare a question with the sentences ``compared`` (ascending); the others have the least of what these have."""
+    n, tokens = len(turns), question.tokens
+    if tokens is None or not len(tokens) or not len(compared):
+        none = np.zeros(n, np.float32)
+        return Late(none, none, none, np.zeros((0, n), np.float32))
+    rows = np.asarray(compared)
+    found = _best(tokens, [states(int(row)) for row in rows])
+    centred = found - found.mean(axis=1, keepdims=True)
+    standard = np.clip(centred / (found.std(axis=1, keepdims=True) + np.float32(1e-3)), *_CLIP)
+    own = _spread(centred.mean(axis=0) * _SCALE, rows, n)
+    inherited = _inherit(centred, rows, turns, BEFORE, AFTER)
+    words = _inherit(standard, rows, turns, BEFORE_Z, AFTER_Z)
+    return Late(
+        own,
+        _spread(inherited.mean(axis=0) * _SCALE, rows, n),
+        _spread(words.mean(axis=0), rows, n),
+        _spread(found, rows, n),
+    )
+
+
+def _best(question: Floats, states: Sequence[TokenStates]) -> Floats:
+    """The best cosine [q, s] of each token of the question in each sentence; -1 in one without tokens."""
+    held = np.array([len(state.codes) for state in states])
+    best = np.full((len(question), len(states)), -1, np.float32)
+    if not held.any():
+        return best
+    codes = np.concatenate([state.codes for state in states]).astype(np.float32)
+    cosines = (question @ codes.T) * np.concatenate([state.scales for state in states]).astype(np.float32)
+    starts = np.concatenate([[0], np.cumsum(held)[:-1]])[held > 0]
+    best[:, held > 0] = np.maximum.reduceat(cosines, starts, axis=1)
+    return best
+
+
+def _inherit(
+    values: Floats, rows: NDArray[np.int64], turns: NDArray[np.int32], before: np.float32, after: np.float32
+) -> Floats:
+    """Values [q, s] where each sentence may take a neighbour's of the same turn, less the fee."""
+    best = values.copy()
+    for step in range(1, min(REACH, len(rows) - 1) + 1):
+        # The step-th row before is a neighbour only where it is near in the talk as well.
+        near = (rows[step:] - rows[:-step] <= REACH) & (turns[rows[step:]] == turns[rows[:-step]])
+        later, earlier = np.flatnonzero(near) + step, np.flatnonzero(near)
+        best[:, later] = np.maximum(best[:, later], values[:, earlier] - before)
+        best[:, earlier] = np.maximum(best[:, earlier], values[:, later] - after)
+    return best
+
+
+def _spread(values: Floats, rows: NDArray[np.int64], n: int) -> Floats:
+    """Values of the rows compared [..., s] as values of all [..., n]."""
+    spread = np.repeat(values.min(axis=-1, keepdims=True), n, axis=-1)
+    spread[..., rows] = values
+    return spread.astype(np.float32)
