@@ -23,6 +23,8 @@ from .wording import attribution, introduction, say
 BLOCK_LIMIT = 120  # characters of the quote of one speaker of several
 _RELEVANT = 1.5  # score below which a sentence is not about the question
 _FLOOR = 2.4  # score below the best that a speaker's own best may have and still count as speaking to it
+_SHARED_FLOOR = 4.0  # the same for a sentence that holds part of the topic in so many words: better quoted than denied
+_SHARED = 0.2  # share of the topic that is part of it
 _NAMED_FLOOR = 4.0  # the same for somebody the question names: it asks for their words, however near the other's are
 _BESIDE = 3.5  # score below the best that the sentence on the other thing compared may have
 _INTRODUCED = 1.0  # score by which a sentence of the talk must beat the introduction to be asked of the talk
@@ -62,7 +64,7 @@ def by_speaker(
         mine = (owner == person) & quotable
         if (mine & staged).any():
             mine &= staged
-        elif _best(evidence, mine) < floor:
+        elif _best(evidence, mine) < floor and not _shares(evidence, mine, best):
             silent.append(person)
             continue
         quotes = pick(evidence, asked, mine, limit=BLOCK_LIMIT)[:1]
@@ -71,6 +73,14 @@ def by_speaker(
         return None
     lead = say(stage.lang, "several" if len(blocks) > 1 else "several_one", n=len(blocks))
     return Draft(Outcome.ANSWER, lead, tuple(blocks), silent=tuple(silent))
+
+
+def _shares(evidence: Evidence, mine: NDArray[np.bool_], best: float) -> bool:
+    """Whether somebody's best sentence holds part of the topic, and is not too far from the best of all."""
+    n = evidence.best(mine)
+    if n is None or evidence.scores[n] < max(best - _SHARED_FLOOR, _RELEVANT):
+        return False
+    return bool(evidence.features["coverage"][n] >= _SHARED)
 
 
 def told_on_stage(stage: Stage, asked: Asked, evidence: Evidence, person: str) -> Draft | None:

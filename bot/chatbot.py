@@ -117,7 +117,8 @@ class Chatbot:
     def _read(self, text: str, scope: Scope, card: EventCard) -> tuple[str, Slips]:
         """A question with slips of the talk's names and terms mended."""
         ids = (scope.transcript,) if scope.transcript else self.index.event(scope.event or "").transcripts
-        mended = read(text, [self.index.transcript(id) for id in ids], card)
+        common = getattr(self.retriever.encoder, "pieces", None)  # other encoders may not tell theirs
+        mended = read(text, [self.index.transcript(id) for id in ids], card, common)
         return mended.text, mended.slips
 
     def _for_whom(self, resolved: Resolved, scope: Scope, card: EventCard) -> Scope:

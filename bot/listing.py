@@ -18,6 +18,23 @@ from .stage import Stage
 from .types import Outcome
 from .wording import introduction, name, say
 
+_CALLED = 2.0  # score for a list that is called what the question calls it, in the other language
+_CALLS = tuple(
+    (re.compile(rf"\b(?:{english})\b", re.IGNORECASE), chinese)
+    for english, chinese in (
+        ("advantages?|benefits?|strengths?|merits?", "优点|好处|优势"),
+        ("reasons?", "原因|理由|为什么"),
+        ("use cases?|scenarios?|examples?", "场景|例子"),
+        ("modes?|models?", "模式"),
+        ("ways?|methods?|approaches", "方式|方法|办法"),
+        ("steps?|stages?|phases?", "步|阶段"),
+        ("features?|characteristics|dimensions?|criteria", "特点|特征|特性|维度"),
+        ("relationships?", "关系"),
+        ("suggestions?|advice|recommendations?", "建议"),
+        ("questions?|problems?", "问题"),
+        ("points?|things?|takeaways?", "点"),
+    )
+)
 _SLACK, _COUNTED = 1.0, 2.5  # score by which a list may answer worse than the best sentence
 ITEM_LIMIT = 60  # characters of a list item's quote
 _ORDINAL = re.compile(
@@ -50,7 +67,15 @@ def _list_score(e: Enumeration, asked: Asked, evidence: Evidence, allowed: NDArr
     body = 0.5 * scores[0] + 0.5 * float(np.mean(scores))
     promised = asked_count(asked.text)
     fits = 0.8 if promised and promised in (e.promised, len(e.items)) else 0.0
-    return max(float(evidence.scores[head[0]]) if head else NEVER, body) + fits
+    called = _CALLED * _is_called(asked, evidence.transcript, e)
+    return max(float(evidence.scores[head[0]]) if head else NEVER, body) + fits + called
+
+
+def _is_called(asked: Asked, transcript: Transcript, e: Enumeration) -> bool:
+    """Whether what announces a list calls its items what an English question about a Chinese talk calls them."""
+    before = e.head or e.items[0].sentence
+    words = transcript.text[before.start : before.end]
+    return any(english.search(asked.text) and re.search(chinese, words) for english, chinese in _CALLS)
 
 
 def asked_count(text: str) -> int:

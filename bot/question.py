@@ -86,7 +86,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.LIST,
         re.compile(
             r"哪(?:几|些|两|三|四|五|六|七|八|九|十)|列(?:出|举|一下)|一(?:条条|个个|项项|一列)|逐(?:条|个|一)|[有边]几(?:个|点|种|条|项|类)(?!人|月|小时|亿|万)|好在哪|几(?:个|点|种|条|项)(?:优点|缺点|特点|模式|方式|原因|理由|场景|阶段|步骤|关系|好处|条件|方向|特征|维度|建议|优势)|[两二三四五六七八九十](?:个|点|种|条|项|大)[\u4e00-\u9fff]{0,4}(?:场景|模式|优点|缺点|特点|方式|原因|理由|阶段|步骤|好处|条件|方向|特征|维度|建议|优势|例子|关系|问题)(?:是什么|是啥|呢|分别|都是)?[?？]?$|(?:都)?有(?:哪些|什么)|几(?:种|个方面|点|类|条|大)(?!.{0,4}(?:多少))|分别是(?:什么|哪|啥)|(?:有|是)(?:啥|什么)(?:优点|特点|好处|模式|方式|条件|策略|框架|产品|客户|例子|场景)|包括(?:什么|哪)"
-            r"|what (?:are|were) (?:the|his|her|their|some)|which (?:are|were|\w+s\b)|\blist\b|name (?:the|all|some)|what (?:kinds?|types?|sorts?) of|examples? of|what (?:\w+ ){0,2}(?:modes|advantages|benefits|reasons|points|steps|options|features|frameworks|customers|cases)",
+            r"|what (?:are|were) (?:the|his|her|their|some)|which (?:are|were|\w+s\b)|one by one|(?:two|three|four|five|six|seven) (?:\w+ ){0,2}(?:examples|reasons|points|modes|use cases|scenarios)|\blist\b|name (?:the|all|some)|what (?:kinds?|types?|sorts?) of|examples? of|what (?:\w+ ){0,2}(?:modes|advantages|benefits|reasons|points|steps|options|features|frameworks|customers|cases)",
             _I,
         ),
     ),
@@ -104,7 +104,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 # Words that carry a question and not its topic.
 _STOP_ZH = re.compile(
     r"开场白|开场|请问|請問|帮我|给我|告诉我|我想(?:知道|问(?:一?下)?|了解)|想(?:知道|了解|问)|能不能|可不可以|可以|麻烦|简单|详细|具体|一下|关于|關於|到底|究竟|有没有|是不是|是否|这场|這場|这个|這個|这次|那个|那次|本场|全场|今天|活动|现场|台上"
-    r"|分享|演讲|演講|圆桌|嘉宾们?|几位|四位|各位|他们|她们|大家|主要|内容|核心|重点|观点|看法|什么|什麼|啥|哪些|哪几|哪个|哪位|哪里|哪儿|哪年|哪|谁|誰|怎么样|怎么|怎麼|怎样|如何|为什么|為什麼|为何|为啥|多少|几个|何时|时候|原因"
+    r"|分享|演讲|演講|圆桌|(?:几|各|四|三|两|每)位(?:嘉宾|创始人|讲者)|嘉宾们?|几位|四位|各位|他们|她们|大家|主要|内容|核心|重点|观点|看法|什么|什麼|啥|哪些|哪几|哪个|哪位|哪里|哪儿|哪年|哪|谁|誰|怎么样|怎么|怎麼|怎样|如何|为什么|為什麼|为何|为啥|多少|几个|何时|时候|原因"
     r"|[一二三四五六七八九十两几\d]+\s*[个点条句]\s*(?=(?:核心|主要|关键|重|要)*(?:要点|要點|观点|总结|takeaway))|咋样|咋|咱们|太长不看|总结|總結|概括|要点|讲了|说了|谈了|聊了|提到|提过|讲|講|说过|说|說|谈到|谈|談|聊|认为|觉得|看待|看|评价|介绍|分别|都|了|的|地|得|吗|嗎|呢|啊|呀|吧|么|是|在|有|和|与|跟|对|就|也|还|会|能|要|把|被|让|从|那|这|他|她|它|我|你|您|们|个|些|点|种|第"
 )
 _STOP_WORDS = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from index.event import EventCard
 from index.names import given_name
@@ -16,6 +17,10 @@ from index.types import Transcript
 
 from .lexicon import is_whole, lexicon
 
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_SAMPLE = 2000  # characters that tell the script of a talk
 _LONGEST = 6  # syllables of a term
 _TERM = 3  # syllables from which a term of the talk is heard; shorter ones sound like too much else
 _TWICE = 2  # times the talk writes a term
@@ -36,16 +41,48 @@ class Read:
     slips: Slips = ()
 
 
-def read(question: str, transcripts: Sequence[Transcript], card: EventCard) -> Read:
-    """The question with slips mended; what the talk or the card writes the same way is no slip."""
-    text, slips = question, list[tuple[str, str]]()
+def read(
+    question: str, transcripts: Sequence[Transcript], card: EventCard, common: Container[str] | None = None
+) -> Read:
+    """The question with slips mended; what the talk or the card writes the same way is no slip.
+
+    ``common`` holds words of the language, where they are known: two characters that are none of them, nor part of
+    one, may be a slip too.
+    """
+    text, slips = _in_script(question, transcripts), list[tuple[str, str]]()
     texts = [_held(t) for t in transcripts]
     names = _names(card)
-    for written, meant in (*_sounds(text, transcripts, texts, names), *_spellings(text, transcripts, texts, names)):
+    for written, meant in (
+        *_sounds(text, transcripts, texts, names),
+        *_pairs(text, transcripts, texts, common),
+        *_spellings(text, transcripts, texts, names),
+    ):
         if written in text:
             text = text.replace(written, meant)
             slips.append((written, meant))
     return Read(text, tuple(slips))
+
+
+def _in_script(question: str, transcripts: Sequence[Transcript]) -> str:
+    """The question in Simplified characters where the talk is: every cue of a question is written in them."""
+    if question.isascii() or any(_is_traditional(t) for t in transcripts):
+        return question
+    return str(_converter("t2s").convert(question.encode("utf-8", "replace").decode("utf-8")))
+
+
+@lru_cache(maxsize=64)
+def _is_traditional(transcript: Transcript) -> bool:
+    """Whether more of its characters are only Traditional than only Simplified."""
+    sample = transcript.text[:_SAMPLE].encode("utf-8", "replace").decode("utf-8")
+    to, of = (str(_converter(name).convert(sample)) for name in ("t2s", "s2t"))
+    return sum(a != b for a, b in zip(sample, to, strict=False)) > sum(a != b for a, b in zip(sample, of, strict=False))
+
+
+@cache
+def _converter(name: str) -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC(name)
 
 
 @lru_cache(maxsize=64)
@@ -77,6 +114,31 @@ def _sounds(
                 if meant and normal(meant) != plain:
                     taken[at : at + size] = [True] * size
                     yield written, meant
+
+
+def _pairs(
+    question: str, transcripts: Sequence[Transcript], texts: Sequence[str], common: Container[str] | None
+) -> Iterator[tuple[str, str]]:
+    """Two characters that are no word, alone or with the one beside them, but sound like a word of the talk."""
+    if common is None:
+        return
+    for run in _RUN.finditer(question):
+        words = run.group()
+        for at in range(len(words) - 1):
+            beside = (words[at : at + 2], words[max(0, at - 1) : at + 1], words[at + 1 : at + 3], words[at : at + 3])
+            plain = normal(words[at : at + 2])
+            if any(w in common for w in beside if len(w) > 1) or any(plain in held for held in texts):
+                continue
+            meant = next((w for t in transcripts if (w := _words(t).get(_sound(plain)))), None)
+            if meant and is_whole(plain):
+                yield words[at : at + 2], meant
+
+
+@lru_cache(maxsize=64)
+def _words(transcript: Transcript) -> Mapping[str, str]:
+    """The talk's own words of two characters by their sound; of two that sound the same, the commoner."""
+    pairs = [term for term in lexicon(transcript) if _RUN.fullmatch(term.text) and len(term.text) == 2]
+    return {_sound(normal(term.text)): term.text for term in sorted(pairs, key=lambda t: t.count)}
 
 
 def _heard(plain: str, transcripts: Sequence[Transcript], names: tuple[str, ...]) -> str | None:

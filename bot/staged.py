@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +16,10 @@ from .stage import Stage
 _HANDS_OVER = 45  # characters; a host's shorter turn passes the question on and asks nothing new
 _NEAR = 2.0  # z-score of the visitor's question to the one on stage from which it may be the same
 _ON_TOPIC = 0.5  # share of the topic's terms that it must hold
+_ASKS = re.compile(
+    r"[?？]|请问|想问|怎么|如何|什么|哪|是否|谈谈|说一?说|聊聊|(?:您|你|大家)的?(?:想法|看法|观点)|\b(?:what|how|why|do you|would you)\b",
+    re.IGNORECASE,
+)
 _LENT = 2.0  # score lent to the turns that answer it
 
 
@@ -30,10 +35,10 @@ def answering(stage: Stage, evidence: Evidence) -> NDArray[np.bool_]:
     ]
     best: tuple[float, int] | None = None
     for t in asking:
-        mine = evidence.turns == t
-        if not mine.any() or evidence.features["coverage"][mine].max() < _ON_TOPIC:
+        put = [n for n in np.flatnonzero(evidence.turns == t) if _ASKS.search(evidence.text(int(n)))]
+        if not put or evidence.features["coverage"][put].max() < _ON_TOPIC:
             continue
-        near = float(evidence.features["dense"][mine].max())
+        near = float(evidence.features["dense"][put].max())
         if near >= _NEAR and (best is None or near > best[0]):
             best = (near, t)
     if best is None:

@@ -28,6 +28,7 @@ from .types import Outcome, Reason
 from .wording import introduction, name, say
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
+_CLEAR = 0.7  # score by which the one who said it must lead for the others to be left out
 _PARTS = re.compile(r"[,，;；?？、]|\band\b")
 _SPELT_OUT = 0.5  # share of the topic that a sentence must hold before a name is called wrong on its account
 
@@ -216,6 +217,10 @@ def _concerns(case: Case, n: int, person: str) -> bool:
 
 def _plain(case: Case, allowed: NDArray[np.bool_], best: int) -> Draft:
     stage, evidence = case.stage, case.evidence
+    if case.asked.is_(Kind.WHO_SAID) and not case.asked.is_(Kind.COMPARE, Kind.LIST):  # one person is asked for
+        theirs = np.array([evidence.speaker(n) == evidence.speaker(best) for n in range(len(evidence.sentences))])
+        others = float(np.where(allowed & ~theirs, evidence.scores, NEVER).max(initial=NEVER))
+        allowed = allowed & theirs if evidence.scores[best] - others >= _CLEAR else allowed
     quotes = pick(evidence, case.asked, allowed)
     if case.asked.is_(Kind.COMPARE):
         quotes = completed(stage, case.asked, evidence, quotes, allowed)

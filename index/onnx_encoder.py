@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +50,11 @@ class OnnxEncoder:
     def dimensions(self) -> int:
         """The length of its vectors."""
         return self.card.dimensions
+
+    @property
+    def pieces(self) -> Container[str]:
+        """The pieces it reads, common words among them."""
+        return self.vocabulary.ids
 
     def encode_query(self, text: str) -> Encoding:
         """Encode a question; QuestionError where nothing of it can be read."""

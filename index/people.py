@@ -163,6 +163,8 @@ def _derived(speaker: Speaker) -> Iterator[str]:
         yield " ".join((*words[1:], words[0]))
         yield from (w for w in (words[-1], words[0]) if len(w) > 3)
         yield from (f"{t} {words[0]}" for t in ("Mr", "Mr.", "Dr", "Dr.", "Ms", "Ms."))
+    if speaker.host:
+        yield from ("主持人", "the host", "the moderator")
     if speaker.organisation:
         for org in (speaker.organisation, *speaker.organisation_aliases):
             yield from (

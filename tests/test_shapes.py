@@ -128,3 +128,14 @@ def test_no_quote_is_shown_twice_and_none_is_the_hosts_question(bookshop: Chatbo
         quotes = [c.quote for c in answer.citations]
         assert len(quotes) == len(set(quotes))
         assert not any("我想请问各位" in q for q in quotes)
+
+
+def test_an_opening_that_asks_nothing_makes_nobody_speak_to_it(chatbot: Chatbot) -> None:
+    answer = chatbot.ask(Question("几位创始人怎么看芯片"))
+    assert [c.speaker for c in answer.citations] == ["袁进辉"]
+    assert answer.silent == ("季昕华", "黄东旭", "李浩源")
+
+
+def test_an_english_name_for_a_list_finds_the_list_of_that_name(chatbot: Chatbot) -> None:
+    quotes = [c.quote for c in chatbot.ask(Question("What are the advantages of TiDB, one by one?")).citations]
+    assert [q[:3] for q in quotes[1:]] == ["第一点", "第二点", "第三点", "第四点"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from opencc import OpenCC
 
 from bot.chatbot import Chatbot
 from bot.spelling import read
@@ -47,3 +48,13 @@ def test_a_mended_question_is_told_and_the_visitors_words_are_kept(chatbot: Chat
     assert (answer.question, answer.asked) == ("逆和模式的优点是什么", "逆合模式的优点是什么")
     assert answer.outcome is Outcome.ANSWER
     assert "把“逆和模式”读作“逆合模式”。" in answer.notes
+
+
+@pytest.mark.parametrize("question", ["幾位嘉賓怎麼看跟BAT競爭", "順合模式的優點是什麼", "袁進輝為什麼說效率最難"])
+def test_a_question_in_traditional_characters_gets_the_answer_of_its_simplified_form(
+    chatbot: Chatbot, question: str
+) -> None:
+    simplified = str(OpenCC("t2s").convert(question))
+    one, other = chatbot.ask(Question(question)), chatbot.ask(Question(simplified))
+    assert one.question == question
+    assert (one.asked, one.claims, one.outcome) == (other.asked, other.claims, other.outcome)
