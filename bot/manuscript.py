@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.people import people
 from index.types import Hit, TurnKind
 
 from .cite import cite
@@ -70,10 +71,24 @@ def shown(given: Commission, draft: Manuscript, said: Said, settled: Settled) ->
     yield from _as_quotes(given, draft)
     new, numbers = _cited(given, draft, _runs(given.stage, settled.sentences))
     cited = [c for c in draft.citations if c.number in numbers]
-    only_bio = all(c.kind is TurnKind.BIO for c in cited)
-    claim = Claim(said.text, numbers, "supported", say(given.stage.lang, "bio") if only_bio else "")
+    claim = Claim(said.text, numbers, "supported", _before(given, said.text, cited))
     draft.claims.append(claim)
     yield ClaimMade(claim, new)
+
+
+def _before(given: Commission, text: str, cited: Sequence[Citation]) -> str:
+    """What must be read before a written claim: that a bio is no speech, or who spoke where the question names another.
+
+    "How does A balance it?", answered with what B said and no name, reads as A's.
+    """
+    lang, card = given.stage.lang, given.stage.card
+    if all(c.kind is TurnKind.BIO for c in cited):
+        return say(lang, "bio")
+    asked = {mention.name for mention in given.asked.people.spans}
+    named = {mention.name for mention in people(text, card).spans}
+    others = [c for c in cited if c.speaker and c.speaker not in asked | named]
+    alone = asked and others and not any(c.speaker in asked for c in cited)
+    return _lead(given.stage, others[0]) if alone else ""
 
 
 def _as_quotes(given: Commission, draft: Manuscript) -> Iterator[ClaimMade]:

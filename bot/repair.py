@@ -55,7 +55,7 @@ def settle(verifier: Verifier, sheet: Sheet, said: Said) -> Settled:
 
 
 def _settled(verifier: Verifier, sheet: Sheet, said: Said) -> Settled:
-    if not clean(said.text):  # marks alone, or a sentence without an end
+    if not clean(said.text) or said.text.endswith(("?", "？")):  # marks alone, a sentence without an end, a question
         return Settled(Fate.DROPPED)
     cited = sheet.of(said.numbers) if len(said.numbers) <= CITED else ()
     verdict = verifier.verify(said.text, cited)

@@ -161,6 +161,22 @@ def test_a_reply_without_a_sentence_leaves_the_speakers_own_words(chatbot: Chatb
     assert_exact(chatbot, answer)
 
 
+def test_who_spoke_is_said_where_the_question_names_another(chatbot: Chatbot) -> None:
+    said = "特别不稳定的时候贸然做商业化，会对品牌和客户带来伤害。"
+    question = "李浩源是怎么平衡研发投入和赚钱的"
+    answer = written(chatbot, ScriptedWriter(lambda p: f"{said}[S{number_of(p, '贸然去做商业化')}]"), question)
+    assert (answer.claims[0].text, answer.claims[0].status) == (said, "supported")
+    assert answer.claims[0].lead.startswith("黄东旭（")
+    named = written(chatbot, ScriptedWriter(lambda p: f"黄东旭说{said}[S{number_of(p, '贸然去做商业化')}]"), question)
+    assert (named.claims[0].text, named.claims[0].lead) == (f"黄东旭说{said}", "")
+
+
+def test_a_question_is_no_statement(chatbot: Chatbot) -> None:
+    reply = "UCloud为什么坚持中立，不被BAT投资？[S{}]"
+    answer = written(chatbot, ScriptedWriter(lambda p: reply.format(number_of(p, "坚持中立"))), NEUTRAL)
+    assert (answer.written["dropped"], answer.mode) == (1, "verbatim")
+
+
 def test_when_more_than_half_fell_the_speakers_own_words_follow_with_the_reason(chatbot: Chatbot) -> None:
     def script(p: str) -> str:
         return good(p).split("。")[0] + "。公司有八千名员工。利润是九十亿。总部在火星。"
