@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from .errors import CardError
 from .types import Transcript
@@ -92,11 +93,35 @@ class EventCard(_Part):
     notes: tuple[Noted, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     corrections: tuple[Corrected, ...] = ()
+    voices: dict[str, str] = Field(default_factory=dict)
+    """The transcript's own labels and who they are; the empty string for one that nobody has named yet."""
+    media: str | dict[str, str] = ""
+    """Where the recording is: one address, or one per transcript, by its file's name without the ending."""
+
+    @field_validator("media")
+    @classmethod
+    def _web_address(cls, media: str | dict[str, str]) -> str | dict[str, str]:
+        for address in [media] if isinstance(media, str) else media.values():
+            if address and (
+                not re.match(r"https?://[^\s/]", address) or len(address) > 500 or re.search(r"\s", address)
+            ):
+                raise ValueError("a recording's address begins with http:// or https:// and has no spaces")
+        return media
 
     @cached_property
     def by_name(self) -> dict[str, Speaker]:
         """Speakers by displayed name."""
         return {s.name: s for s in self.speakers}
+
+    @cached_property
+    def by_label(self) -> dict[str, str]:
+        """Every way the transcript's labels may write a speaker, and the name that is shown."""
+        written = {way: s.name for s in self.speakers for way in (*s.aliases, *s.written())}
+        return written | {label: written.get(name, name) or label for label, name in self.voices.items()}
+
+    def named(self, label: str | None) -> str | None:
+        """The name shown for a label, which is the label itself where the card does not know it."""
+        return None if label is None else self.by_label.get(label, label)
 
     def speaker(self, name: str | None) -> Speaker | None:
         """The speaker of that displayed name, if the card has one."""

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
-from .errors import TranscriptError
-from .event import CARD, Event, EventCard, read_card
-from .formats.decode import read_text
-from .formats.plain import paragraphs, read_turns
+from .errors import CardError, TranscriptError
+from .event import CARD, Event, EventCard, Speaker, read_card
+from .formats.plain import paragraphs
+from .formats.read import SUFFIXES, read_file, read_plain
+from .formats.utterance import Reading
 from .hole import holes
 from .revise import revised
 from .types import Transcript, TurnKind
 from .version import revision
 
-SUFFIXES = frozenset({".txt"})
+_NO_TRANSCRIPT = re.compile(r"readme\b.*|\..*|~\$.*", re.IGNORECASE)
+_LONGEST_NAME = 80  # characters of a speaker's name, as on the card
 DEFAULT_EVENT = "a-plan-01"
 
 
@@ -52,13 +55,25 @@ class Source:
     def read(self) -> Event:
         """The event, as its card wants it shown."""
         id, card = self.id, self.card
+        self._check()
         transcripts = tuple(
-            read_transcript(read_text(path), id=transcript_id(id, path.stem), event=id, card=card)
-            for path in self.files
+            _transcript(read_file(path, card), id=transcript_id(id, path.stem), event=id) for path in self.files
         )
         if card is None:
-            return Event(id, EventCard(title=id), transcripts, carded=False)
+            return Event(id, _made_up(id, transcripts), transcripts, carded=False)
         return Event(id, card.shown(), revised(transcripts, card, self.card_path))
+
+    def _check(self) -> None:
+        """Refuse files that would have one id, and one recording for several transcripts."""
+        by_stem: dict[str, Path] = {}
+        for path in self.files:
+            if (other := by_stem.setdefault(path.stem, path)) is not path:
+                raise TranscriptError(f"{str(other)!r} and {path.name!r} would have one id; keep one, or rename it")
+        if self.card and isinstance(self.card.media, str) and self.card.media and len(self.files) > 1:
+            raise CardError(
+                f"{self.card_path}: media is one address, but there are {', '.join(map(repr, by_stem))}; "
+                "write a [media] table with a line for each"
+            )
 
 
 def find_events(paths: Sequence[Path]) -> tuple[Source, ...]:
@@ -94,9 +109,21 @@ def find_event(path: Path) -> Source:
 
 def read_transcript(text: str, *, id: str, event: str, card: EventCard | None) -> Transcript:
     """Read a text that is already decoded; ``card`` None means that nothing is known of its speakers."""
-    turns = read_turns(text, card)
+    return _transcript(read_plain(text, card, id), id=id, event=event)
+
+
+def _transcript(read: Reading, *, id: str, event: str) -> Transcript:
+    text, turns = read.text, read.turns
     spoken = tuple(span for turn in turns if turn.kind is not TurnKind.TITLE for span in paragraphs(text, turn))
-    return Transcript(id, event, text, revision(text, turns), turns, holes(text, spoken))
+    lost = holes(text, spoken)
+    return Transcript(id, event, text, revision(text, turns), turns, lost, tuple(read.anchors), tuple(read.origins))
+
+
+def _made_up(id: str, transcripts: Sequence[Transcript]) -> EventCard:
+    """A card for who has none: the file's name, and the names the transcripts have."""
+    names = dict.fromkeys(turn.speaker for transcript in transcripts for turn in transcript.turns if turn.speaker)
+    speakers = tuple(Speaker.model_validate({"name": name}) for name in names if len(name) <= _LONGEST_NAME)
+    return EventCard(title=id, speakers=speakers)
 
 
 def transcript_id(event: str, stem: str) -> str:
@@ -114,4 +141,8 @@ def _events_in(path: Path) -> Iterator[Source]:
 
 
 def _transcripts_in(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.iterdir() if p.is_file() and p.suffix.lower() in SUFFIXES)
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.is_file() and path.suffix.lower() in SUFFIXES and not _NO_TRANSCRIPT.fullmatch(path.name)
+    )

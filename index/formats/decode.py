@@ -9,6 +9,7 @@ from pathlib import Path
 from ..errors import TranscriptError
 
 LIMIT = 16 * 2**20  # bytes; a day of speech is about 1 MB, so a larger file is not a transcript
+LINES = 200_000  # a day of captions, one every two seconds, has 170,000
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _PLAIN = 0.9  # share of characters of a GB18030 reading that must be ordinary; mojibake has about half
 
@@ -24,6 +25,8 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise TranscriptError(f"cannot read {str(path)!r}: {error.strerror}") from error
     text = decode(raw, str(path))
+    if text.count("\n") > LINES:
+        raise TranscriptError(f"{str(path)!r} has {text.count(chr(10)):,} lines, over {LINES:,}; split it")
     if not text.strip():
         raise TranscriptError(f"{str(path)!r} is empty; it must hold the words that were spoken")
     return text

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..event import EventCard
+from .stamp import read_stamp, stamped_names
 
 _COLON = re.compile(
     r"^[ \t\ufeff\u3000]*(?P<name>[^:：\n（(]{1,40}?(?:[（(][^:：\n]{1,120}[)）])?)[ \t\u3000]*[:：][ \t\u3000]*"
@@ -34,11 +35,14 @@ _ALONE = 3  # label-only lines that make a labelled transcript, where paragraphs
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label at a line's start: ``name`` as displayed, and where the words behind it begin within the line."""
+    """A label at a line's start: ``name`` as displayed, where the words behind it begin within the line, and their time
+    where the label has one.
+    """
 
     name: str
     width: int
     alone: bool
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +53,37 @@ class Labels:
     open: bool = False
     inline: bool = False
     """Whether nearly every line is labelled, so that a name seen once with words behind it is a label too."""
+    stamped: frozenset[str] = frozenset()
+    """Names that stand beside a time."""
 
     def read(self, line: str) -> Label | None:
         """The label this line opens with, if it is one of a speaker."""
+        stamp = read_stamp(line) if self.stamped else None
+        if stamp and stamp.name in self.stamped:
+            return Label(self.known.get(stamp.name, stamp.name), stamp.width, stamp.alone, stamp.seconds)
         match = _COLON.match(line)
         if not match or is_announcement(line):
             return None
         written = _bare(match["name"])
         alone = not line[match.end() :].strip()
         name = self.known.get(written)
-        if name is None and self.open and (alone or self.inline) and _looks_like_name(match["name"], alone):
+        if name is None and self.open and (alone or self.inline) and looks_like_name(match["name"], alone):
             name = written
         return Label(name, match.end(), alone) if name else None
+
+
+def candidate(line: str) -> Label | None:
+    """What stands before a colon at a line's start, where it looks like a name; whether it is one, the file must show."""
+    match = _COLON.match(line) if ":" in line or "：" in line else None
+    if not match or is_announcement(line):
+        return None
+    alone = not line[match.end() :].strip()
+    return Label(_bare(match["name"]), match.end(), alone) if looks_like_name(match["name"], alone) else None
+
+
+def is_role(name: str) -> bool:
+    """Whether a word stands for a person where a name would: host, Speaker 2, 说话人 1."""
+    return bool(_ROLE.fullmatch(name))
 
 
 def is_announcement(line: str) -> bool:
@@ -69,18 +92,26 @@ def is_announcement(line: str) -> bool:
     return bool(match and not line[match.end() :].strip() and _ANNOUNCED.fullmatch(match["name"].strip()))
 
 
-def learn(lines: Sequence[str], card: EventCard | None) -> Labels:
-    """Labels of the card's speakers and of roles; without a card, labels that repeat and open most lines."""
-    if card and card.speakers:
-        known = {written: s.name for s in card.speakers for written in (*s.aliases, *s.written())}
-        return Labels(known | {r: known.get(r, r) for r in _roles(lines)})
+def learn(lines: Sequence[str], card: EventCard | None, names: Collection[str] = ()) -> Labels:
+    """Labels of the card's speakers and of roles; without a card, labels that repeat and open most lines. Where names
+    stand beside times, those are the labels. ``names`` are labels for another reason, such as bold type.
+    """
+    known = dict(card.by_label) if card else {}
+    stamps = {stamp.name for line in lines if (stamp := read_stamp(line))}
+    sure = {name for name in stamps if name in known or is_role(name)}
+    if stamped := frozenset(name for name in stamped_names(lines, sure) if looks_like_name(name, alone=True)):
+        return Labels(known or {name: name for name in stamped}, stamped=stamped)
+    if card and (card.speakers or card.voices):
+        return Labels(known | {r: known.get(r, r) for r in (*_roles(lines), *names)})
+    if names:
+        return Labels({name: name for name in names} | {r: r for r in _roles(lines)})
     return _from_repetition(lines)
 
 
 def _from_repetition(lines: Sequence[str]) -> Labels:
     texts = [line for line in lines if line.strip()]
     found = [(_bare(m["name"]), m) for line in texts if (m := _COLON.match(line)) and not is_announcement(line)]
-    counts = Counter(name for name, m in found if _looks_like_name(m["name"], alone=True))
+    counts = Counter(name for name, m in found if looks_like_name(m["name"], alone=True))
     known = {name for name, n in counts.items() if n >= _REPEATED or _ROLE.fullmatch(name)}
     opened = [m for name, m in found if name in known]
     alone = sum(1 for m in opened if not m.string[m.end() :].strip())
@@ -99,7 +130,8 @@ def _bare(written: str) -> str:
     return _ASIDE.sub("", written.strip("*_# \t\u3000") if not written.startswith("*") else written.strip()).strip()
 
 
-def _looks_like_name(written: str, alone: bool) -> bool:
+def looks_like_name(written: str, alone: bool) -> bool:
+    """Whether this could be somebody's name, or what stands for one; ``alone`` is whether no words follow it."""
     name = _bare(written)
     if not name or _SENTENCE.search(name) or _ANNOUNCED.fullmatch(name) or name.isdigit() or "http" in name.lower():
         return False

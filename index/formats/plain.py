@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from ..event import EventCard
 from ..names import opening_name
-from ..sentence import sentences
-from ..types import Turn, TurnKind
+from ..types import Anchor, Turn, TurnKind
+from .kinds import with_kinds
 from .label import Label, Labels, is_announcement, learn
+from .utterance import Reading
 
 _NUMBER_ONLY = re.compile(r"(?:第\s*)?[0-9０-９一二三四五六七八九十]{1,3}\s*(?:部分|章|节|[.、．])?$|#+\s+\S.*$")
 _QA = re.compile(r"(?:问答|互动|提问|观众提问|圆桌|圆桌讨论|自由讨论|讨论)(?:环节|时间)?$|Q\s*&\s*A$", re.IGNORECASE)
 _RULE = re.compile(r"[-—–_=*~·.#\s]+$")
 _FIRST_PERSON = re.compile(r"我|咱|大家好|各位好|\b(?:I|we|my|our)\b")
-_ASKED = re.compile(
-    r"[?？][”’」』\"']?\s*$|(?:吗|呢|么)[。.]?$"
-    r"|(?:怎么|如何|什么|为何|哪[里个些位]|多少|是否|能否|有没有)[^。.]{0,25}[。.]?$"
-)
 _TITLE_LIMIT = 60  # characters; a longer first line is a paragraph, not a title
 _NAMED_EARLY = 40  # characters; a bio names its person at once
-_COURTESY = re.compile(r".{0,12}(?:谢|请|有请).{0,12}|(?:please|thanks?|thank you)\b.{0,20}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +36,30 @@ class _Line:
 
 def read_turns(text: str, card: EventCard | None) -> tuple[Turn, ...]:
     """Cut ``text`` into turns that tile it: every line lies in exactly one turn."""
+    return read(text, card).turns
+
+
+def read(text: str, card: EventCard | None, *, headings: Collection[int] = (), names: Collection[str] = ()) -> Reading:
+    """Cut ``text`` into turns that tile it, with the times of their labels; ``headings`` are offsets of lines that are
+    known to be some, ``names`` labels that are.
+    """
     raw = text.split("\n")
-    labels = learn(raw, card)
-    lines = tuple(_lines(raw, labels, card))
-    turns = tuple(_tiled(_turns(lines, card, labels), len(text)))
-    return tuple(_with_kinds(text, turns))
+    labels = learn(raw, card, names)
+    lines = tuple(_lines(raw, labels, card, headings))
+    turns = tuple(with_kinds(text, tuple(_tiled(_turns(lines, card, labels), len(text)))))
+    return Reading(text, turns, _anchors(lines, turns))
+
+
+def _anchors(lines: Sequence[_Line], turns: Sequence[Turn]) -> tuple[Anchor, ...]:
+    """The time of each turn whose label has one; none where no label has."""
+    times = {_body(line, line.label): line.label.seconds for line in lines if line.label}
+    if all(time is None for time in times.values()):
+        return ()
+    return tuple(Anchor(turn.body, times.get(turn.body)) for turn in turns)
+
+
+def _body(line: _Line, label: Label) -> int:
+    return line.end if label.alone else line.start + label.width
 
 
 def paragraphs(text: str, turn: Turn) -> tuple[tuple[int, int], ...]:
@@ -57,11 +72,13 @@ def paragraphs(text: str, turn: Turn) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def _lines(raw: Sequence[str], labels: Labels, card: EventCard | None) -> Iterator[_Line]:
+def _lines(raw: Sequence[str], labels: Labels, card: EventCard | None, headings: Collection[int]) -> Iterator[_Line]:
     at = 0
     for line in raw:
         end = at + len(line) + 1
-        yield _judged(at, end, line, labels, card)
+        judged = _judged(at, end, line, labels, card)
+        is_heading = at in headings and judged.what in ("text", "label")
+        yield replace(judged, what="heading", label=None, section=judged.text) if is_heading else judged
         at = end
 
 
@@ -102,13 +119,12 @@ def _turns(lines: Sequence[_Line], card: EventCard | None, labels: Labels) -> It
         elif line.label:
             stop = _run(lines, at + 1, ("text", "blank", "rule"))
             speaker, announced = line.label.name, False
-            body = line.end if line.label.alone else line.start + line.label.width
-            yield Turn(speaker, None, section, TurnKind.TALK, line.start, body, line.end)
+            yield Turn(speaker, None, section, TurnKind.TALK, line.start, _body(line, line.label), line.end)
         else:
             stop = _run(lines, at, ("text", "blank", "rule"))
             following = lines[stop].label if stop < len(lines) else None
             run = _Run(lines[at:stop], section, announced or at == 0, at == 0, following)
-            turns = tuple(_unlabelled(run, card, labels, speaker))
+            turns = tuple(_preamble(run) if run.opening and labels.stamped else _unlabelled(run, card, labels, speaker))
             speaker = turns[-1].speaker or speaker if turns else speaker
             yield from turns
         at = stop
@@ -129,6 +145,13 @@ class _Run:
     announced: bool
     opening: bool
     following: Label | None
+
+
+def _preamble(run: _Run) -> Iterator[Turn]:
+    """What stands before the first time of a recording: its name, date and list of people; nobody says it."""
+    first, last = run.lines[0], run.lines[-1]
+    if any(line.what == "text" for line in run.lines):
+        yield Turn(None, None, run.section, TurnKind.TITLE, first.start, first.start, last.end)
 
 
 def _unlabelled(run: _Run, card: EventCard | None, labels: Labels, before: str | None) -> Iterator[Turn]:
@@ -206,29 +229,3 @@ def _tiled(turns: Iterator[Turn], length: int) -> Iterator[Turn]:
     starts = [0, *(turn.start for turn in listed[1:]), length]
     for turn, start, end in zip(listed, starts, starts[1:], strict=False):
         yield replace(turn, start=start, body=min(max(turn.body, start), end), end=end)
-
-
-def _with_kinds(text: str, turns: Sequence[Turn]) -> Iterator[Turn]:
-    """Tell questions asked on stage, and the turns that answer them, from talks."""
-    spoken = [turn for turn in turns if turn.kind is TurnKind.TALK]
-    following = dict(pairwise(spoken))
-    asker: str | None = None
-    for turn in turns:
-        if turn.kind is not TurnKind.TALK or turn.speaker is None:
-            yield turn
-            continue
-        after = following.get(turn)
-        if after and after.speaker != turn.speaker and _asks(text, turn):
-            asker = turn.speaker
-            yield replace(turn, kind=TurnKind.QUESTION)
-        elif asker is not None and turn.speaker != asker:
-            yield replace(turn, kind=TurnKind.ANSWER)
-        else:
-            asker = None
-            yield turn
-
-
-def _asks(text: str, turn: Turn) -> bool:
-    last = [text[s.start : s.end] for s in sentences(text, turn.body, turn.end)[-2:]]
-    courteous = len(last) == 2 and _COURTESY.fullmatch(last[1])
-    return any(map(_ASKED.search, last if courteous else last[-1:]))

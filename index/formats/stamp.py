@@ -1,0 +1,110 @@
+"""Lines of plain text that carry a time: ``说话人 1 00:03:12``, ``Ann Lee  0:03``, ``[00:03:12] Ann Lee: words``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .clock import CLOCK, seconds
+from .subtitles import Cue, Line
+
+_LONGEST = 160  # characters of a line that are looked at
+_NAME = r"(?P<name>[^\[\]()（）【】:：\d\s][^\[\]()（）【】:：\n]{0,39}?)(?:\s?[（(](?!\d)[^（）()\n]{1,40}[)）])?"
+_TIME = rf"(?P<time>{CLOCK})"
+_DATE = r"(?P<date>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s)?"
+_ALONE = (
+    re.compile(rf"(?P<saved>\[|【)?{_NAME}[\]】]?\s{{0,8}}[\[(（]?{_DATE}{_TIME}[\])）]?\s?[:：]?"),
+    re.compile(rf"[\[(（【]?{_TIME}[\])）】]?\s{{1,8}}{_NAME}"),
+)
+_BEFORE_WORDS = (
+    re.compile(rf"[\[(（【]?{_TIME}[\])）】]?\s{{0,8}}[-–—]?\s{{0,8}}{_NAME}\s{{0,4}}[:：]\s*"),
+    re.compile(rf"{_NAME}\s{{0,4}}[(（\[]{_TIME}[)）\]]\s{{0,4}}[:：]\s*"),
+)
+_RANGE = rf"(?P<time>{CLOCK})(?:\s{{0,3}}(?:-->|->|[-–—~～])\s{{0,3}}(?P<end>{CLOCK}))?"
+_NAMELESS = re.compile(rf"\s{{0,8}}(?:[\[(（【]{_RANGE}[\])）】]|(?P<bare>{CLOCK})(?=\s|$))\s*")
+_EARLY = 600  # seconds; a programme of the day begins later (9:00 reads as nine minutes), a recording does not
+_REGULAR = 0.8  # share of lines, or of times in order, that make a habit of the file's
+_STANDING = 0.4  # share where the time has a line of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A line's time and name; ``width`` is where its words begin. ``seconds`` is None where it is a time of day."""
+
+    name: str
+    seconds: float | None
+    width: int
+    alone: bool
+
+
+def read_stamp(line: str) -> Stamp | None:
+    """The time and the name a line carries, if it is written like one that carries them."""
+    words = line[:_LONGEST].strip()
+    if ":" not in words:
+        return None
+    if len(line) <= _LONGEST:
+        for shape in _ALONE:
+            if match := shape.fullmatch(words):
+                of_day = any(match.groupdict().get(group) for group in ("saved", "date"))
+                return Stamp(match["name"].strip(), None if of_day else seconds(match["time"]), len(line), True)
+    indent = len(line) - len(line.lstrip())
+    for shape in _BEFORE_WORDS:
+        if match := shape.match(line[indent : indent + _LONGEST]):
+            width = indent + match.end()
+            return Stamp(match["name"].strip(), seconds(match["time"]), width, not line[width:].strip())
+    return None
+
+
+def stamped_names(lines: Sequence[str], known: set[str]) -> frozenset[str]:
+    """Names that stand with times and speak; ``known`` are those that surely do. A programme of the day has none."""
+    stamps = [(n, stamp) for n, line in enumerate(lines) if (stamp := read_stamp(line))]
+    counts = Counter(stamp.name for _, stamp in stamps)
+    times = [stamp.seconds for _, stamp in stamps if stamp.seconds is not None]
+    of_day = not times  # a meeting's saved captions: their form is proof enough
+    recorded = len(times) == len(stamps) and times[:1] < [_EARLY] and _ordered(times) == 1
+    if len(stamps) > 1 and (of_day or recorded) and all(_speaks(lines, n, stamp) for n, stamp in stamps):
+        return frozenset(counts)
+    return frozenset(name for name, count in counts.items() if name in known or count > 1)
+
+
+def _speaks(lines: Sequence[str], at: int, stamp: Stamp) -> bool:
+    """Whether words follow a stamp before the next one."""
+    if not stamp.alone:
+        return True
+    after = next((line for line in lines[at + 1 : at + 4] if line.strip()), "")
+    return bool(after) and read_stamp(after) is None
+
+
+def nameless_cues(lines: Sequence[str]) -> tuple[Cue, ...]:
+    """Captions of a text where nearly every line begins with a time and no name, or stands under one; else none."""
+    filled = [(n, line) for n, line in enumerate(lines, 1) if line.strip()]
+    stamps = {n: match for n, line in filled if (match := _NAMELESS.match(line[:_LONGEST]))}
+    standing = sum(1 for n, match in stamps.items() if not lines[n - 1][match.end() :].strip())
+    enough = _STANDING if standing > len(stamps) / 2 else _REGULAR
+    times = [t for match in stamps.values() if (t := seconds(match["time"] or match["bare"])) is not None]
+    if len(stamps) < 2 or len(stamps) < enough * len(filled) or _ordered(times) < _REGULAR:
+        return ()
+    found: list[tuple[int, re.Match[str] | None, list[Line]]] = [(1, None, [])]
+    for n, line in filled:
+        match = stamps.get(n)
+        if match:
+            found.append((n, match, []))
+        words = line[match.end() :] if match else line
+        if words.strip():
+            found[-1][2].append(Line(n, words))
+    return tuple(_cue(n, match, tuple(words)) for n, match, words in found if words)
+
+
+def _cue(block: int, match: re.Match[str] | None, words: tuple[Line, ...]) -> Cue:
+    start = seconds(match["time"] or match["bare"]) if match else None
+    end = seconds(match["end"]) if match and match["end"] else None
+    return Cue(block, "", start, end, words, clear=start is not None)
+
+
+def _ordered(times: Sequence[float]) -> float:
+    """The share of neighbouring times that do not run backwards."""
+    pairs = list(pairwise(times))
+    return sum(1 for a, b in pairs if a <= b) / len(pairs) if pairs else 1.0
