@@ -21,6 +21,7 @@ from .wording import say
 ASKED = 8  # talks asked for an answer: those of the best passages
 PASSAGES = 60  # passages that decide which talks these are
 SHOWN = 5  # talks quoted; further ones are named
+NAMED = 10  # further talks that are named
 EACH = 2  # quotes of a talk
 HITS = 10
 _SURE = 0.15  # how far below the surest talk's confidence another may stay and still be heard
@@ -93,8 +94,9 @@ def _answered(retriever: Retriever, ask: Callable[[Question], Answer], question:
     if good:
         best = max(block.answer.confidence for block in good)
         heard = [block for block in good if block.answer.confidence >= best - _SURE]
-        every = len(blocks) == sum(len(event.transcripts) for event in index.events)
-        every = every or bool(events_of(index, _named(question)))
+        theirs = events_of(index, _named(question))
+        could = sum(len(event.transcripts) for event in index.events if not theirs or event.id in theirs)
+        every = len(blocks) == could
         lead = say(lang, "across" if every else "across_of", n=len(heard), of=len(blocks))
         further = [block.transcript for block in heard[SHOWN:]]
         return _joined(index, question, heard[:SHOWN], lead, further=further)
@@ -181,7 +183,8 @@ def _joined(
         missing += [f"{name} · {line}" for line in answer.missing]
         notes += answer.notes
     if further:
-        names = say(lang, "separator").join(talk_name(index, id, lang) for id in further[:HITS])
+        names = say(lang, "separator").join(talk_name(index, id, lang) for id in further[:NAMED])
+        names += "…" if len(further) > NAMED else ""
         notes.append(say(lang, "across_more", n=len(further), names=names))
     partial = all(block.answer.outcome is Outcome.PARTIAL for block in blocks)
     answers = [block.answer for block in blocks]
