@@ -78,4 +78,4 @@ def power(cases: int, break_rate: float, *, needed: int) -> float:
     missed = (
         math.comb(cases, b) * break_rate**b * (1 - break_rate) ** (cases - b) for b in range(min(needed, cases + 1))
     )
-    return 1 - math.fsum(missed)
+    return max(0.0, 1 - math.fsum(missed))  # rounding would make it a negative nothing

@@ -28,4 +28,6 @@ def _packaged(id: str) -> Transcript:
 def _indexed(directory: Path) -> FindTranscript:
     from index.store import open_index
 
-    return open_index(directory).transcript
+    index = open_index(directory)
+    alone = {event.id: event.transcripts[0] for event in index.events if len(event.transcripts) == 1}
+    return lambda id: index.transcript(alone.get(id, id))

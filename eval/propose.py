@@ -92,11 +92,7 @@ def _stub(id: str, question: str, quote: str, transcript: Transcript, turn: Turn
 
 
 def _unanswerable(lang: Lang) -> CaseEntry:
-    ask = (
-        "TODO: 一个切题、但这场没有讲到的问题"
-        if lang == "zh"
-        else "TODO: a question on the topic that the talk does not answer"
-    )
+    ask = "一个切题、但这场没有讲到的问题" if lang == "zh" else "a question on the topic that the talk does not answer"
     return CaseEntry(
         id="absent-001",
         split="dev",

@@ -61,7 +61,10 @@ def added(path: Path, entry: CaseEntry, find: FindTranscript) -> str:
     if any(isinstance(case, dict) and case.get("id") == entry.id for case in source.value.get("cases", [])):
         raise SuiteError(f"{path} has a case {entry.id!r} already; choose another id")
     text = source.text if source.text.endswith("\n") else source.text + "\n"
-    text += json.dumps(_plain(entry), ensure_ascii=False) + "\n" if path.suffix == ".jsonl" else case_yaml(entry)
+    if path.suffix == ".jsonl":
+        text += json.dumps(_plain(entry), ensure_ascii=False) + "\n"
+    else:
+        text += case_yaml(entry, _indent(source))
     beside = path.with_name(f".{path.stem}.adding{path.suffix}")
     try:
         beside.write_text(text, "utf-8", newline="")
@@ -73,7 +76,16 @@ def added(path: Path, entry: CaseEntry, find: FindTranscript) -> str:
     return text
 
 
-def case_yaml(entry: CaseEntry) -> str:
+def _indent(source: Source) -> int:
+    """How far in the dashes of a suite's cases stand; many programs write them without any indent."""
+    first = source.places.get(("cases", 0))
+    if first is None:
+        return 2
+    before = source.text[source.text.rfind("\n", 0, first.start) + 1 : first.start]
+    return len(before) - len(before.lstrip())
+
+
+def case_yaml(entry: CaseEntry, indent: int = 2) -> str:
     """A case as it stands in a suite: one key a line, evidence as one span a line."""
     rows = _plain(entry)
     evidence = rows.pop("evidence", [])
@@ -82,7 +94,7 @@ def case_yaml(entry: CaseEntry) -> str:
         lines.append("evidence:")
         for alternative in evidence:
             lines += [f"  {'- -' if at == 0 else '  -'} {_flow(span)}" for at, span in enumerate(alternative)]
-    return "".join(f"  {'- ' if at == 0 else '  '}{line}\n" for at, line in enumerate(lines))
+    return "".join(f"{' ' * indent}{'- ' if at == 0 else '  '}{line}\n" for at, line in enumerate(lines))
 
 
 def _plain(entry: CaseEntry) -> dict[str, Any]:

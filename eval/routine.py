@@ -142,7 +142,7 @@ def lint_suites(names: tuple[str, ...], directory: Path | None) -> None:
         errors += sum(finding.error for finding in found)
         click.echo(f"{path}: {len(loaded.suite.cases)} cases, every quote proved")
     if errors:
-        raise SuiteError(f"{errors} errors in {len(paths)} suites; mend them before a run")
+        raise SuiteError(f"errors found: {errors}; mend them before a run")
 
 
 def propose(event: str, directory: Path | None, output: Path | None, lang: str | None) -> Path:
@@ -152,7 +152,7 @@ def propose(event: str, directory: Path | None, output: Path | None, lang: str |
         SuiteError: the file is there already.
     """
     transcript = _transcript(event, directory)
-    path = output or Path(f"{transcript.id.rsplit('/', 1)[-1]}.yaml")
+    path = output or Path(f"{Path(event).stem if Path(event).exists() else event.replace('/', '-')}.yaml")
     spoken: Lang = "zh" if (lang or _spoken(transcript)) == "zh" else "en"
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
