@@ -80,19 +80,17 @@ def judge(run: Run, baseline: Baseline | None, machine: Machine, encoder: Encode
         return Verdict(tuple(red), (), (), ("no baseline: only invariants and locked cases were judged",), 0)
     elsewhere = machine.differences(baseline.machine) if encoder.name == baseline.encoder.name else ()
     pairs = _pairs(run.results, baseline)
-    flips = tuple(
-        Flip(result, before, bool(elsewhere) and before.fragile)
-        for result, before in pairs
-        if result.grade.passed is not before.passed
-    )
+    changed = (pair for pair in pairs if pair[0].grade.passed is not pair[1].passed)
+    found = (Flip(result, before, bool(elsewhere) and before.fragile) for result, before in changed)
+    flips = tuple(sorted(found, key=lambda flip: (flip.machine, not flip.lost)))  # what was lost is read first
     tests = _tests(pairs)
     noisy = any(result.answer and result.answer.mode == "llm" for result in run.results)
     red += _significant(tests) if noisy else _over_budget(flips, len(pairs), baseline)
     red += _missing(run, baseline)
-    changed = _encoder_change(encoder, baseline)
-    red += [changed] if changed and encoder.name == baseline.encoder.name and not elsewhere else []
+    encoded = _encoder_change(encoder, baseline)
+    red += [encoded] if encoded and encoder.name == baseline.encoder.name and not elsewhere else []
     notes = (
-        *([changed] if changed else []),
+        *([encoded] if encoded else []),
         *_scope_notes(run, baseline, pairs),
         *_machine_notes(elsewhere, flips, baseline),
         _power_note(len(pairs)),

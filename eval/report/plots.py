@@ -134,10 +134,10 @@ def _latency(axes: Axes, finding: Finding) -> None:
     shares: Sequence[float] = [(at + 1) / len(times) for at in range(len(times))]
     axes.step(times, shares, color=NOW, where="post")
     wall = finding.summary.latency["wall"]
-    for value, name in ((wall.p50, "p50"), (wall.p95, "p95")):
+    for value, name, height in ((wall.p50, "p50", 0.04), (wall.p95, "p95", 0.14)):
         axes.axvline(value, color=INK, linestyle="--", linewidth=1)
-        axes.annotate(f"{name} {value:.0f} ms", (value, 0.04), (3, 0), textcoords="offset points", fontsize=8)
-    axes.set_xlim(left=0)
+        axes.annotate(f"{name} {value:.0f} ms", (value, height), (3, 0), textcoords="offset points", fontsize=8)
+    axes.set_xlim(0, 2 * wall.p95)  # one slow first question would squeeze all others against the axis
     axes.set_ylim(0, 1.02)
     axes.yaxis.set_major_formatter(PercentFormatter(1))
     axes.set_xlabel("milliseconds")
