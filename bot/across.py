@@ -164,30 +164,22 @@ def _joined(
     outcome: Outcome | None = None,
 ) -> Answer:
     """One answer of the blocks of several talks, its citations numbered through."""
-    lang = question.lang or "zh"
+    lang, answers = question.lang or "zh", [block.answer for block in blocks]
     claims: list[Claim] = []
     citations: list[Citation] = []
     missing: list[str] = []
-    notes: list[str] = []
     for block in blocks:
-        name, answer = talk_name(index, block.transcript, lang), block.answer
-        for number, claim in enumerate(answer.claims[:EACH]):
-            cited = [c for c in answer.citations if c.number in claim.citations]
-            first = len(citations) + 1
-            citations += [
-                replace(c, number=first + n, place=" · ".join(filter(None, (name, c.place))))
-                for n, c in enumerate(cited)
-            ]
-            head = " · ".join(filter(None, (name, answer.lead, claim.lead))) if number == 0 else claim.lead
-            claims.append(replace(claim, lead=head, citations=tuple(range(first, first + len(cited)))))
-        missing += [f"{name} · {line}" for line in answer.missing]
-        notes += answer.notes
+        name = talk_name(index, block.transcript, lang)
+        for claim, cited in _named_claims(block.answer, name, len(citations) + 1):
+            claims.append(claim)
+            citations += cited
+        missing += [f"{name} · {line}" for line in block.answer.missing]
+    notes = [note for answer in answers for note in answer.notes]
     if further:
         names = say(lang, "separator").join(talk_name(index, id, lang) for id in further[:NAMED])
         names += "…" if len(further) > NAMED else ""
         notes.append(say(lang, "across_more", n=len(further), names=names))
-    partial = all(block.answer.outcome is Outcome.PARTIAL for block in blocks)
-    answers = [block.answer for block in blocks]
+    partial = all(answer.outcome is Outcome.PARTIAL for answer in answers)
     return Answer(
         question=question.text, asked=answers[0].asked, lang=lang, lead=lead,
         outcome=outcome or (Outcome.PARTIAL if partial else Outcome.ANSWER),
@@ -196,3 +188,15 @@ def _joined(
         notes=tuple(dict.fromkeys(notes)), confidence=max(answer.confidence for answer in answers),
         mode=answers[0].mode, model=answers[0].model,
     )  # fmt: skip
+
+
+def _named_claims(answer: Answer, name: str, number: int) -> Iterator[tuple[Claim, list[Citation]]]:
+    """The first claims of a talk's answer under its name, with their citations numbered from ``number``."""
+    for place, claim in enumerate(answer.claims[:EACH]):
+        cited = [
+            replace(citation, number=number + n, place=" · ".join(filter(None, (name, citation.place))))
+            for n, citation in enumerate(c for c in answer.citations if c.number in claim.citations)
+        ]
+        lead = claim.lead if place else " · ".join(filter(None, (name, answer.lead, claim.lead)))
+        yield replace(claim, lead=lead, citations=tuple(c.number for c in cited)), cited
+        number += len(cited)
