@@ -19,6 +19,7 @@ from .verify import FaultKind, Verifier
 
 CITED = 4  # sentences; a claim that cites more has cited everything, and so nothing
 TRIED = 5  # sentences tried in place of those a claim cites wrongly
+SPARED = 0.05  # of its coverage that a claim may lose to a citation it does without
 _KIN = 0.3  # share of a claim's terms that a sentence must hold to stand in for it
 _LOST_CAUSES = frozenset({FaultKind.MARKUP})
 
@@ -64,19 +65,23 @@ def _settled(verifier: Verifier, sheet: Sheet, said: Said) -> Settled:
     if any(fault.kind in _LOST_CAUSES for fault in verdict.faults):
         return Settled(Fate.DROPPED)
     near = _nearest(verifier, sheet, said.text)
-    for numbers in _instead(cited, near):
-        if verifier.verify(said.text, numbers).status == "supported":
-            return Settled(Fate.RECITED, _fewest(verifier, said.text, numbers))
+    tried = ((verifier.verify(said.text, numbers), numbers) for numbers in _instead(cited, near))
+    held = [(verdict.coverage, numbers) for verdict, numbers in tried if verdict.status == "supported"]
+    if held:
+        _, numbers = max(held, key=lambda pair: (pair[0], -len(pair[1])))
+        return Settled(Fate.RECITED, _fewest(verifier, said.text, numbers))
     kin = _kin(verifier, said.text, cited)
     return Settled(Fate.VERBATIM, (kin,)) if kin is not None else Settled(Fate.DROPPED)
 
 
 def _fewest(verifier: Verifier, claim: str, numbers: Sequence[int]) -> tuple[int, ...]:
-    """The cited sentences without those the claim stands without."""
+    """The cited sentences without those the claim stands without, as well covered as with them."""
     kept = list(dict.fromkeys(numbers))
+    least = verifier.verify(claim, kept).coverage - SPARED if len(kept) > 1 else 0.0
     for number in reversed(tuple(kept)):
         rest = [n for n in kept if n != number]
-        if rest and verifier.verify(claim, rest).status == "supported":
+        verdict = verifier.verify(claim, rest)
+        if rest and verdict.status == "supported" and verdict.coverage >= least:
             kept = rest
     return tuple(sorted(kept))
 
@@ -94,6 +99,8 @@ def _instead(cited: Sequence[int], near: Sequence[int]) -> Iterator[tuple[int, .
     """Sets of sentences to try: one near sentence, two, the cited ones with one more, a near one with its neighbour."""
     yield from ((n,) for n in near)
     yield from pairwise(near)
+    if len(near) > 2:
+        yield tuple(near[:3])
     if cited:
         yield from ((*cited, n) for n in near[:2] if n not in cited)
     for n in near[:2]:

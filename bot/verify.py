@@ -21,6 +21,7 @@ from .stage import Stage
 
 SUPPORTED = 0.6  # share of a claim's terms in its source from which it is supported
 PARTIAL = 0.4
+HEART = 0.5  # share of a claim's terms from which one sentence alone is what it says
 
 
 class FaultKind(StrEnum):
@@ -80,11 +81,11 @@ class Verifier:
         yield from (Fault(FaultKind.NAME, word) for word in substituted(claim, whole))
         for part, of in _by_sayer(claim, whole):
             yield from _figures(part, of)
-            if polarity.flipped(part, of.text):
+            if any(polarity.flipped(part, words) for words in _heart(part, of)):
                 yield Fault(FaultKind.NEGATION)
 
     def _covered(self, claim: str, of: Source) -> Verdict:
-        share = SUPPORTED * self.meaning.nearness(claim, of) if foreign(claim, of) else shared(claim, of)
+        share = min(1.0, SUPPORTED * self.meaning.nearness(claim, of)) if foreign(claim, of) else shared(claim, of)
         if share >= SUPPORTED:
             return Verdict("supported", (), share)
         return Verdict("partial" if share >= PARTIAL else "unsupported", (Fault(FaultKind.COVERAGE),), share)
@@ -103,6 +104,14 @@ def _by_sayer(claim: str, whole: Source) -> Iterator[tuple[str, Source]]:
     starts = [0, *(m.start for m in credited[1:])]
     for mention, start, end in zip(credited, starts, [*starts[1:], len(claim)], strict=True):
         yield claim[start:end], whole.of(mention.name)
+
+
+def _heart(claim: str, of: Source) -> Iterator[str]:
+    """The cited words, and alone each sentence that holds most of the claim: another may say the same words undenied."""
+    yield of.text
+    if len(of.numbers) > 1 and not foreign(claim, of):
+        alone = (source(of.stage, (n,)) for n in of.numbers)
+        yield from (one.text for one in alone if shared(claim, one) >= HEART)
 
 
 def _figures(claim: str, of: Source) -> Iterator[Fault]:

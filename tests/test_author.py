@@ -294,3 +294,29 @@ def test_the_same_prompt_is_made_for_the_same_question(chatbot: Chatbot) -> None
     for _ in range(2):
         written(chatbot, writer, NEUTRAL)
     assert writer.prompts[0] == writer.prompts[1]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "一个我们坚持中立，不被BAT投资",
+        "季昕华（UCloud创始人）在季昕华的分享里说： 一个我们坚持中立,不被BAT投资",
+        "UCloud、阿里云和腾讯云",
+    ],
+)
+def test_a_copy_and_mere_names_are_no_prose(chatbot: Chatbot, claim: str) -> None:
+    answer = written(chatbot, ScriptedWriter(lambda p: f"{claim}。[S{number_of(p, '坚持中立')}]"), NEUTRAL)
+    assert {c.status for c in answer.claims} == {"verbatim"}
+    assert answer.claims == chatbot.ask(Question(NEUTRAL)).claims
+
+
+def test_a_claim_of_two_sentences_keeps_both_citations(chatbot: Chatbot) -> None:
+    def script(p: str) -> str:
+        return (
+            f"UCloud坚持中立，不被BAT投资，而一家公司如果需要多个云，也是他们的机会"
+            f"[S{number_of(p, '坚持中立')}][S{number_of(p, '需要多个云')}]。"
+        )
+
+    answer = written(chatbot, ScriptedWriter(script), NEUTRAL)
+    assert answer.written["supported"] == 1
+    assert len(answer.citations) == 2

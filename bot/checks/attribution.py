@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from index.event import EventCard
 from index.people import Mention, people, ways_to_name
 
+from .gazetteer import gazetteer
 from .source import Source
 
 # What people do with words and wishes; index/people.py reads questions, which use fewer of them.
@@ -20,6 +21,8 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?:据|按照?|根据|依照?|用)\s*$|\b(?:according to|in the words of|as)\s*$", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_JOINED = re.compile(r"[和与及跟]|以及|\band\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"我(?!国)|咱|\bI\b|(?i:\b(?:we|our|ours|us|my|me)\b)(?<!\bUS)")
 
 
@@ -31,16 +34,33 @@ def sayers(claim: str, card: EventCard) -> tuple[Mention, ...]:
     )
 
 
+def after_credit(claim: str, card: EventCard) -> str:
+    """A claim without the "so-and-so says" it begins with."""
+    first = next(iter(sayers(claim, card)), None)
+    if first is None or first.start:
+        return claim
+    says = _SAYS.match(claim[first.end :])
+    return re.sub(
+        r"^(?:[里中上]?说)?(?:过|到|了|道)?\s*(?:that\b)?[\s,，:：]*",
+        "",
+        claim[first.end + (says.end() if says else 0) :],
+    )
+
+
 def borrowed(claim: str, card: EventCard) -> bool:
     """Whether a claim speaks in the first person without saying who does."""
     return bool(_FIRST_PERSON.search(claim)) and not sayers(claim, card)
 
 
 def bare(claim: str, card: EventCard) -> bool:
-    """Whether a claim is nothing but names of speakers."""
+    """Whether a claim is nothing but names."""
     for mention in reversed(people(claim, card).spans):
         claim = claim[: mention.start] + claim[mention.end :]
-    return not re.search(r"[^\W_]", claim)
+    book = gazetteer(card)
+    rest = _JOINED.sub("", book.latin.sub("", book.chinese.sub("", claim)))
+    if _HAN.search(claim):
+        rest = re.sub(r"[A-Za-z0-9]+", "", rest)
+    return not re.search(r"[^\W_]", rest)
 
 
 def misattributions(claim: str, source: Source) -> Iterator[str]:

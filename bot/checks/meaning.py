@@ -23,12 +23,12 @@ class Meaning:
 
     def __init__(self, segment: Segment, encoder: Encoder) -> None:
         self._segment, self._encoder = segment, encoder
+        self._last: tuple[str, Encoding, Floats] | None = None
 
     def nearness(self, claim: str, of: Source) -> float:
         """1 where the cited words stand out among the talk's passages as much as words that say the same do."""
-        asked = self._encoder.encode_query(claim)
-        cited = next(iter(self._encoder.encode_passages([of.text])))
-        everywhere, here = self._near(asked, cited)
+        asked, everywhere = self._of(claim)
+        here = self._near(asked, next(iter(self._encoder.encode_passages([of.text]))))
         spread = float(everywhere.std()) or 1.0
         n = len(everywhere)
         bar = min(FAR, _REACHABLE * (n - 1) / math.sqrt(n))
@@ -39,12 +39,20 @@ class Meaning:
         vectors = self._segment.sentence_vectors.astype(np.float32)
         return [int(n) for n in np.argsort(-(vectors @ self._encoder.encode_query(claim).vector), kind="stable")]
 
-    def _near(self, asked: Encoding, cited: Encoding) -> tuple[Floats, float]:
-        """How near each passage is, and the cited words; token by token where the encoder gives tokens."""
-        segment = self._segment
+    def _of(self, claim: str) -> tuple[Encoding, Floats]:
+        """A claim encoded, and how near each passage of the talk is to it; the last is kept, as a repair asks again."""
+        if self._last is None or self._last[0] != claim:
+            segment, asked = self._segment, self._encoder.encode_query(claim)
+            if asked.tokens is None:
+                everywhere = segment.vectors.astype(np.float32) @ asked.vector
+            else:
+                states = [segment.tokens.of(row) for row in range(len(segment.passages))]
+                everywhere = maxsims(asked.tokens, states)
+            self._last = (claim, asked, everywhere)
+        return self._last[1:]
+
+    def _near(self, asked: Encoding, cited: Encoding) -> float:
+        """How near the cited words are; token by token where the encoder gives tokens."""
         if asked.tokens is None or cited.tokens is None:
-            return segment.vectors.astype(np.float32) @ asked.vector, float(cited.vector @ asked.vector)
-        states = [segment.tokens.of(row) for row in range(len(segment.passages))]
-        own = quantise([cited.tokens], cited.tokens.shape[1])
-        nearness = maxsims(asked.tokens, [*states, own.of(0)])
-        return nearness[:-1], float(nearness[-1])
+            return float(cited.vector @ asked.vector)
+        return float(maxsims(asked.tokens, [quantise([cited.tokens], cited.tokens.shape[1])])[0])
