@@ -27,7 +27,7 @@ _SHARED_FLOOR = 4.0  # the same for a sentence that holds part of the topic in s
 _SHARED = 0.2  # share of the topic that is part of it
 _NAMED_FLOOR = 4.0  # the same for somebody the question names: it asks for their words, however near the other's are
 _BESIDE = 3.5  # score below the best that the sentence on the other thing compared may have
-_INTRODUCED = 1.0  # score by which a sentence of the talk must beat the introduction to be asked of the talk
+_INTRODUCED = 2.5  # score by which a sentence of the talk must beat the introduction to be asked of the talk
 _WHOLE = re.compile(
     r"(?:背景|简历|履历|经历|来头|来历|学历|身份|介绍|人物|资料|background|biographi?|bio|introduc|he|person|cv)*"
 )

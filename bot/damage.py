@@ -123,7 +123,8 @@ def cut_answer(evidence: Evidence, asked: Asked, card: EventCard, lang: Lang) ->
 def _asks_the_same(evidence: Evidence, asked: Asked, question: int, answerer: str) -> bool:
     """Whether the visitor asks what was asked on stage: nothing else in the talk is nearer to it."""
     staged = evidence.turns == question
-    if not staged.any() or (asked.people.by and answerer not in asked.people.by):
+    named = (*asked.people.by, *asked.people.about)
+    if not staged.any() or (named and answerer not in named):
         return False
     nearest = float(evidence.features["dense"][staged].max())
     if asked.people.by:

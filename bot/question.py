@@ -49,8 +49,8 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.OVERVIEW,
         re.compile(
-            r"(?:讲|說|说|谈|談|聊|分享|介绍)了?(?:些|的是|的|点)?(?:啥|什么|什麼|哪些)|太长不看|总结|總結|概括|概述|要点|要點|大意|梗概|摘要|主要(?:内容|讲|说|观点|在讲)|核心(?:内容|观点)|讲的内容"
-            r"|takeaways?|summar(?:y|ise|ize)|overview|tl;?\s?dr|(?:key|main) (?:points?|ideas?|messages?)|what (?:is|was|'s|’s) (?:this|the|it|that)\s?(?:talk|event|panel|session|discussion|video)?\s?(?:all )?about"
+            r"(?:讲|說|说|谈|談|聊|分享|介绍)了?(?:些|的是|的|点)?(?:啥|什么|什麼|哪些)|太长不看|总结|總結|概括|概述|金句|亮点|精彩的?(?:观点|地方|内容|话)|最(?:有用|精彩|重要|核心)的(?:话|观点|内容|一句)|要点|要點|大意|梗概|摘要|主要(?:内容|讲|说|观点|在讲)|核心(?:内容|观点)|讲的内容"
+            r"|takeaways?|highlights?|best quotes?|summar(?:y|ise|ize)|overview|tl;?\s?dr|(?:key|main) (?:points?|ideas?|messages?)|what (?:is|was|'s|’s) (?:this|the|it|that)\s?(?:talk|event|panel|session|discussion|video)?\s?(?:all )?about"
             r"|what (?:did|do|does) [\w\s.]{2,40}? (?:talk|speak) about",
             _I,
         ),
@@ -105,14 +105,14 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _STOP_ZH = re.compile(
     r"开场白|开场|请问|請問|帮我|给我|告诉我|我想(?:知道|问(?:一?下)?|了解)|想(?:知道|了解|问)|能不能|可不可以|可以|麻烦|简单|详细|具体|一下|关于|關於|到底|究竟|有没有|是不是|是否|这场|這場|这个|這個|这次|那个|那次|本场|全场|今天|活动|现场|台上"
     r"|分享|演讲|演講|圆桌|(?:几|各|四|三|两|每)位(?:嘉宾|创始人|讲者)|嘉宾们?|几位|四位|各位|他们|她们|大家|主要|内容|核心|重点|观点|看法|什么|什麼|啥|哪些|哪几|哪个|哪位|哪里|哪儿|哪年|哪|谁|誰|怎么样|怎么|怎麼|怎样|如何|为什么|為什麼|为何|为啥|多少|几个|何时|时候|原因"
-    r"|[一二三四五六七八九十两几\d]+\s*[个点条句]\s*(?=(?:核心|主要|关键|重|要)*(?:要点|要點|观点|总结|takeaway))|咋样|咋|咱们|太长不看|总结|總結|概括|要点|讲了|说了|谈了|聊了|提到|提过|讲|講|说过|说|說|谈到|谈|談|聊|认为|觉得|看待|看|评价|介绍|分别|都|了|的|地|得|吗|嗎|呢|啊|呀|吧|么|是|在|有|和|与|跟|对|就|也|还|会|能|要|把|被|让|从|那|这|他|她|它|我|你|您|们|个|些|点|种|第"
+    r"|(?:用)?一句话|一两句话|金句|亮点|推荐|看看|最(?:有用|精彩|重要|核心)|精彩|[一二三四五六七八九十两几\d]+\s*[个点条句]\s*(?=(?:核心|主要|关键|重|要)*(?:要点|要點|观点|总结|takeaway))|咋样|咋|咱们|太长不看|总结|總結|概括|要点|讲了|说了|谈了|聊了|提到|提过|讲|講|说过|说|說|谈到|谈|談|聊|认为|觉得|看待|看|评价|介绍|分别|都|了|的|地|得|吗|嗎|呢|啊|呀|吧|么|是|在|有|和|与|跟|对|就|也|还|会|能|要|把|被|让|从|那|这|他|她|它|我|你|您|们|个|些|点|种|第"
 )
 _STOP_WORDS = (
     "a an the of to in on at for from by with about as is are was were be been being am do does did done has have had can could will would should may might must"
     " what which who whom whose when where why how that this these those it its he she they them their his her him i you me my your we our us and or but if so not no"
     " say says said saying tell tells told talk talks talked talking speak spoke mention mentioned mentions think thinks thought believe opinion view views explain explained"
     " please give some any all there here then than also just into over out up down more most much many according speaker speakers guest guests panel event session transcript"
-    " summary summarize summarise summarized overview takeaways takeaway main key points point ideas idea s t re ve ll d"
+    " summary summarize summarise summarized overview highlight highlights best quotes quote takeaways takeaway main key points point ideas idea s t re ve ll d"
 )
 _STOP_EN = frozenset(terms(_STOP_WORDS))
 _CJK = re.compile(r"[\u3400-\u9fff]")

@@ -46,8 +46,8 @@ def pick(
     if best is None:
         return ()
     shares = evidence.shares(allowed)
-    limit = LONG_LIMIT if asked.is_(*_LONG) else SHORT_LIMIT if asked.is_(*_SHORT) else LIMIT
-    groups = _Groups(evidence, shares, limit, explains=asked.is_(Kind.WHY, Kind.HOW))
+    fitting = LONG_LIMIT if asked.is_(*_LONG) else SHORT_LIMIT if asked.is_(*_SHORT) else LIMIT
+    groups = _Groups(evidence, shares, limit or fitting, explains=asked.is_(Kind.WHY, Kind.HOW))
     groups.add(best)
     most = 3 if asked.is_(*_LONG) else 2
     for n in map(int, np.argsort(-shares, kind="stable")[1:12]):

@@ -20,6 +20,7 @@ from .fit import asks, satisfies, unknown_names
 from .listing import as_item, as_list, find_list, ordinal
 from .offstage import looks_like_person, not_on_stage, who_is
 from .overview import overview
+from .programme import programme
 from .question import Asked, Kind, understand
 from .quote import pick
 from .stage import Stage, speakers
@@ -54,6 +55,8 @@ def without_search(stage: Stage, asked: Asked) -> Draft | None:
     """Answers that need no evidence: chit-chat, the overview, and people who are not on the stage."""
     if asked.is_(Kind.CHITCHAT):
         return Draft(Outcome.ABSTAIN, say(stage.lang, "chitchat"), reason=Reason.CHITCHAT)
+    if about := programme(stage, asked):
+        return about
     if asked.is_(Kind.OVERVIEW) and not asked.topic and not asked.people.strangers:
         return overview(stage, asked.people.by or asked.people.about)
     person = who_is(asked.text)

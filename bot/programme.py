@@ -1,0 +1,139 @@
+"""Questions about the event itself: its theme, who is on stage, what was asked there, and whether something is mentioned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from index.sparse import normal
+from index.types import Turn, TurnKind
+
+from .draft import Draft, Quote, Span
+from .lexicon import lexicon
+from .overview import overview
+from .question import Asked, understand
+from .stage import Stage, speakers
+from .types import Outcome
+from .wording import attribution, introduction, name, say
+
+MENTIONS = 3  # quotes that mention something
+_I = re.IGNORECASE
+_THEME = re.compile(
+    r"(?:活动|论坛|圆桌|讨论|分享|这场|整场|本场|这次)?的?(?:主题|话题|议题)(?:是什么|是啥|叫什么|是)?|(?:聊|谈|讨论|讲)的?(?:都?是)?(?:什么|啥|哪个)(?:话题|主题|议题)"
+    r"|what(?:'s|’s| is| was) the (?:main )?(?:topic|theme|subject)(?: of (?:this|the) (?:talk|event|panel|discussion|session))?",
+    _I,
+)
+_CAST = re.compile(
+    r"(?:嘉宾|讲者|演讲人|发言人|分享人)们?(?:都|分别)?(?:有谁|是谁|有哪些人?|是哪(?:些|几)(?:人|位)|有几(?:位|个)|有多少(?:位|人|个)?)|(?:有|请了|来了|邀请了)(?:哪几|哪些|几|多少)(?:位|个)?(?:嘉宾|人|讲者)(?:参加|发言)?|都?有谁(?:参加|来|发言|讲|在场|出席)|谁(?:参加|出席)了"
+    r"|who (?:are|were) (?:all )?(?:the )?(?:speakers|guests|panell?ists)|who (?:spoke|attended|took part|is (?:speaking|on (?:the )?(?:panel|stage)))|how many (?:speakers|guests|panell?ists)|list (?:of )?(?:the )?(?:speakers|guests|panell?ists)",
+    _I,
+)
+_PUT = re.compile(
+    r"(?:主持人|观众|台下|现场|台上)?(?:都|一共)?(?:问|提)(?:了|过|出)?(?:哪些|什么|几个|啥)(?:问题|样的问题)?|what (?:did the (?:host|moderator|audience) ask|questions (?:were|was|did))",
+    _I,
+)
+_MENTION = re.compile(
+    r"(?:有没有(?:人|谁|嘉宾)?|有(?:人|谁|嘉宾)|是否有人?|是不是有人)(?:提到|提过|提及|谈到|谈过|讲到|讲过|说到|说过|聊到|聊过)(?:了|过)?(?P<zh>[^,，。?？]{1,20}?)(?:吗|嘛|没有|没|么)?[?？\s]*$"
+    r"|^(?:does|did|do) (?:anyone|anybody|any(?: of the)? (?:speakers?|guests?)|someone|(?:this|the) (?:talk|panel|speakers?|guests?)) (?:ever )?(?:mention|talk about|discuss|bring up|refer to)\s+(?P<en>[^?？]{1,40})[?？\s]*$",
+    _I,
+)
+_IS_THEME = re.compile(r"话题|主题|议题|围绕|讨论|聊的是|topic|discuss|theme", _I)
+_TODAY = re.compile(r"今天|本次|这次|此次|因此|today|this (?:panel|session)", _I)
+_ASKS = re.compile(r"[?？]|请问|的问题", _I)
+_SELF = re.compile(r"我是|我叫|我在|我们是|I am|I'm|my name", _I)
+_OTHER_WORDS = re.compile(
+    r"整场|这场|本场|这次|活动|论坛|圆桌|四位|几位|各位|分别|参加的?|event|talk|panel|session|please|tell me", _I
+)
+
+
+def programme(stage: Stage, asked: Asked) -> Draft | None:
+    """An answer of the event itself, where the question asks for nothing besides."""
+    if match := _MENTION.search(asked.text):
+        return _mentioned(stage, (match["zh"] or match["en"]).strip())
+    for cue, answer in ((_CAST, _cast), (_PUT, _put), (_THEME, _theme)):
+        if cue.search(asked.text) and not _besides(stage, asked, cue):
+            return answer(stage, asked)
+    return None
+
+
+def _besides(stage: Stage, asked: Asked, cue: re.Pattern[str]) -> bool:
+    """Whether the question has a topic of its own beside these words."""
+    return bool(understand(_OTHER_WORDS.sub(" ", cue.sub(" ", asked.text)), stage.card).topic)
+
+
+def _hosts(stage: Stage) -> set[str]:
+    return {s.name for s in stage.card.speakers if s.host}
+
+
+def _of(stage: Stage) -> Iterator[tuple[Span, str, Turn]]:
+    text, turns = stage.transcript.text, stage.transcript.turns
+    for s, t in zip(stage.segment.sentences, stage.segment.turns, strict=True):
+        yield (s.start, s.end), text[s.start : s.end], turns[t]
+
+
+def _theme(stage: Stage, asked: Asked) -> Draft:
+    """What the host says it is about; else the overview."""
+    terms = [t.text for t in lexicon(stage.transcript)[:60]]
+    hosts = _hosts(stage)
+    found = [
+        (bool(_TODAY.search(words)) + sum(t in words for t in terms) / 3, span, turn)
+        for span, words, turn in _of(stage)
+        if turn.speaker in hosts and _IS_THEME.search(words)
+    ]
+    if not found:
+        return overview(stage)
+    _, span, turn = found[int(np.argmax([score for score, _, _ in found]))]
+    lead = introduction(stage.lang, stage.card, turn.speaker or "", turn.section)
+    return Draft(Outcome.ANSWER, lead, (Quote(span),))
+
+
+def _cast(stage: Stage, asked: Asked) -> Draft:
+    """Everybody on stage with the introduction of each: the organiser's, else their own."""
+    hosts = _hosts(stage)
+    guests = [s for s in speakers(stage.transcript) if s not in hosts]
+    names = say(stage.lang, "separator").join(attribution(stage.lang, stage.card, s).rstrip("：:") for s in guests)
+    quotes = tuple(quote for guest in guests if (quote := _introduction(stage, guest)))
+    return Draft(Outcome.ANSWER, say(stage.lang, "cast", n=len(guests), names=names), quotes)
+
+
+def _introduction(stage: Stage, guest: str) -> Quote | None:
+    bio = next((span for span, _, turn in _of(stage) if turn.about == guest), None)
+    shown = name(stage.lang, stage.card, guest)
+    if bio:
+        return Quote(bio, lead=say(stage.lang, "bio_of", name=shown))
+    own = [(not _SELF.search(words), span) for span, words, turn in _of(stage) if turn.speaker == guest]
+    return Quote(min(own)[1], lead=attribution(stage.lang, stage.card, guest)) if own else None
+
+
+def _put(stage: Stage, asked: Asked) -> Draft | None:
+    """The questions that were put on stage, by the one who is named or by all; a sentence of each turn."""
+    people = asked.people.by or asked.people.about
+    last: dict[int, tuple[Span, str]] = {}
+    for span, words, turn in _of(stage):
+        if turn.kind is TurnKind.QUESTION and _ASKS.search(words) and (not people or turn.speaker in people):
+            last[turn.start] = (span, turn.speaker or "")
+    quotes = tuple(Quote(span, lead=attribution(stage.lang, stage.card, who)) for span, who in last.values())
+    return Draft(Outcome.ANSWER, say(stage.lang, "put", n=len(quotes)), quotes) if quotes else None
+
+
+def _mentioned(stage: Stage, thing: str) -> Draft | None:
+    """The first sentences that write a thing out, of different speakers first; None where none does."""
+    wanted = normal(thing).strip(" .\"'“”")
+    edge = r"(?![a-z0-9])" if wanted[-1:].isascii() else ""
+    pattern = re.compile((r"(?<![a-z0-9])" if wanted[:1].isascii() else "") + re.escape(wanted) + edge)
+    found = [
+        (span, turn)
+        for span, words, turn in _of(stage)
+        if turn.kind is not TurnKind.TITLE and pattern.search(normal(words))
+    ]
+    first = {turn.speaker or turn.about: (span, turn) for span, turn in reversed(found)}
+    chosen = sorted([*first.values()][::-1][:MENTIONS], key=lambda f: f[0])
+    if not wanted or not chosen:
+        return None
+    quotes = tuple(
+        Quote(span, lead=attribution(stage.lang, stage.card, turn.speaker) if turn.speaker else say(stage.lang, "bio"))
+        for span, turn in chosen
+    )
+    return Draft(Outcome.ANSWER, say(stage.lang, "mentioned", x=thing, n=len(found)), quotes)
