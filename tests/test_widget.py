@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import urllib.request
 from collections.abc import Iterator
@@ -123,6 +124,33 @@ def test_two_on_a_page_keep_to_themselves(page: Page, place: Place) -> None:
     accent = "getComputedStyle(document.documentElement).getPropertyValue('--rt-accent').trim()"
     colours = [frame.evaluate(accent) for frame in page.frames[1:]]
     assert colours == ["#2a56b8", "#0b6b50"]
+
+
+@pytest.mark.parametrize("open_too", [True, False])
+def test_two_events_on_a_page_keep_apart(chromium: Browser, tmp_path: Path, open_too: bool) -> None:
+    port = free_port()
+    with host_pages(f"http://bot.test:{port}") as host:
+        site = f"http://host.test:{host}"
+        options = [f"port={port}", "chat=false", f"sites={site}", "--library", *(["--open"] if open_too else [])]
+        with scripted_server(tmp_path, *options):
+            page = chromium.new_context(locale="zh-CN").new_page()
+            asked: list[str] = []
+            page.on(
+                "request", lambda request: asked.append(request.post_data or "") if request.method == "POST" else None
+            )
+            page.goto(site + "/events")
+            panel, other = (page.frame_locator("iframe").nth(at) for at in (0, 1))
+            ask(panel)
+            if open_too:
+                expect(other.locator("h1")).to_have_text("另一场")
+                assert other.locator(".rt-foot").count() == 0
+                ask(other)
+                assert [json.loads(body)["event"] for body in asked] == ["a-plan-01", "other"]
+            else:
+                expect(other.locator("main")).to_contain_text(f"这个网站还没有开通，请主办方把 {site} 加入允许列表。")
+                assert [json.loads(body)["event"] for body in asked] == ["a-plan-01"]
+            assert panel.locator(".rt-foot").count() == 1
+            page.context.close()
 
 
 def test_the_keyboard_is_enough(page: Page, place: Place) -> None:

@@ -20,6 +20,8 @@ PAGES = {
     "/plain": _EVENTS + _TAG.format(bot="{bot}", more=""),
     "/two": _TAG.format(bot="{bot}", more='data-mode="inline"')
     + _TAG.format(bot="{bot}", more='data-position="left" data-accent="#0b6b50"'),
+    "/events": _TAG.format(bot="{bot}", more='data-mode="inline"')
+    + _TAG.format(bot="{bot}", more='data-mode="inline"').replace("a-plan-01", "other"),
     "/late": _LATE,
     "/module": _MODULE,
     "/strict": _TAG.format(bot="{bot}", more=""),

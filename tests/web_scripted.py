@@ -28,7 +28,14 @@ def main(state: str, *options: str) -> None:
         other = read_transcript(
             "林一: 大家好。\n陈二: 你好。\n林一: 再见。\n陈二: 再见。\n", id="other", event="other", card=None
         )
-        events.append(replace(event, id="other", card=EventCard(title="另一场"), transcripts=(other,)))
+        events.append(
+            replace(
+                event,
+                id="other",
+                card=EventCard(title="另一场", allowed_sites=tuple(sites) if "--open" in options else ()),
+                transcripts=(other,),
+            )
+        )
     chatbot = panel(float(given.pop("slow", "0")), events=events)
     settings = Settings.model_validate({"state": Path(state), **given})
     serve(settings, lambda _: chatbot, lambda url: print("AT", url, flush=True))
