@@ -12,6 +12,7 @@ from index.lines import source_lines
 from index.passage import weigh
 from index.types import Transcript, Turn, TurnKind
 
+from .media import link_at, recording
 from .types import Citation, Lang
 from .wording import part_title, say
 
@@ -55,7 +56,8 @@ def cite(
         emphasis=tuple(emphasis),
         context=context,
         context_text=transcript.text[context[0] : context[1]] if context else "",
-        time=time_at(transcript, start),
+        time=(time := time_at(transcript, start)),
+        link=link_at(recording(card, transcript.id), time),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from index.store import Index
 
+from .media import clock
 from .page_words import word
 from .render import answer_text
 from .talk import Item, Talk
@@ -39,7 +40,7 @@ def _sections(talk: Talk, index: Index, lang: Lang) -> Iterator[str]:
         if answer.notes:
             yield "  \n".join(_plain(note) for note in answer.notes)
         if answer.citations:
-            yield "\n".join(f"- \\[{c.number}\\] {_plain(_where(c))}" for c in answer.citations)
+            yield "\n".join(f"- \\[{c.number}\\] {_plain(_where(c))}{_time(c)}" for c in answer.citations)
             yield f"_{_label(item, lang)}_"
 
 
@@ -50,6 +51,14 @@ def _kept(talk: Talk, index: Index) -> Iterator[tuple[Item, Answer]]:
 
 def _where(citation: Citation) -> str:
     return " · ".join(filter(None, (citation.speaker, citation.place)))
+
+
+def _time(citation: Citation) -> str:
+    """When it was said, with a link that starts there where there is one."""
+    if citation.time is None:
+        return ""
+    shown = clock(citation.time)
+    return f" · [{shown}](<{citation.link}>)" if citation.link and not set("<>") & set(citation.link) else f" · {shown}"
 
 
 def _label(item: Item, lang: Lang) -> str:

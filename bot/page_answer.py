@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
+from .media import clock
 from .page_words import word
 from .types import Answer, Citation, Claim, Lang, Outcome
 from .web.answer_rows import Nearby
@@ -107,7 +108,18 @@ def _quote(citation: Citation, lang: Lang, names: Names) -> str:
     context = f'<span class="rt-context">{text_html(citation.context_text)}</span>' if citation.context_text else ""
     quote = f'<blockquote lang="{_lang(citation.quote)}">{context}{_emphasised(citation)}{_cite(citation, lang)}</blockquote>'
     where = " · ".join(filter(None, (names.get(citation.speaker or "", citation.speaker), citation.place)))
-    return f'<figure class="rt-quote">{quote}<figcaption class="rt-place">{text_html(where)}</figcaption></figure>'
+    return f'<figure class="rt-quote">{quote}<figcaption class="rt-place">{text_html(where)}{_time(citation, lang)}</figcaption></figure>'
+
+
+def _time(citation: Citation, lang: Lang) -> str:
+    """When it was said: a link that starts there, or only the time."""
+    if citation.time is None:
+        return ""
+    shown = clock(citation.time)
+    if not citation.link:
+        return f'<span class="rt-time">{shown}</span>'
+    label = escape(word(lang, "play_from", time=shown))
+    return f'<a class="rt-time" href="{escape(citation.link)}" target="_blank" rel="noopener noreferrer" title="{label}">{shown}</a>'
 
 
 def _emphasised(citation: Citation) -> str:
@@ -129,6 +141,7 @@ def _cite(citation: Citation, lang: Lang) -> str:
         "end": citation.end,
         "emphasis": citation.emphasis,
         "time": citation.time,
+        "link": citation.link,
     }
     label = escape(word(lang, "cite", n=citation.number, place=citation.place))
     return f'<button class="rt-cite" value="{escape(json.dumps(target))}" title="{label}">{citation.number}</button>'

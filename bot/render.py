@@ -8,6 +8,7 @@ from typing import TypedDict
 from index.found import HitRow, hit_row
 from index.store import Index
 
+from .media import clock
 from .types import Answer, Citation, Claim
 from .wording import names, say
 
@@ -42,6 +43,8 @@ class CitationRow(TypedDict):
     context: list[int] | None
     context_text: str
     time: float | None
+    clock: str
+    link: str | None
 
 
 class AnswerRow(TypedDict):
@@ -150,4 +153,6 @@ def citation_row(citation: Citation) -> CitationRow:
         context=list(citation.context) if citation.context else None,
         context_text=citation.context_text,
         time=citation.time,
+        clock=clock(citation.time) if citation.time is not None else "",
+        link=citation.link,
     )

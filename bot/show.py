@@ -32,7 +32,7 @@ def show_answer(row: AnswerRow, *, explain: bool = False) -> None:
 
 def _where(citation: CitationRow) -> str:
     who = citation["speaker"] or citation["about"] or ""
-    return " · ".join(part for part in (who, citation["place"]) if part)
+    return " · ".join(part for part in (who, citation["place"], citation["clock"], citation["link"] or "") if part)
 
 
 def _explain(console: Console, row: AnswerRow) -> None:

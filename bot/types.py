@@ -57,7 +57,8 @@ class Citation:
     """An exact slice of a transcript: ``quote == text[start:end]`` by construction (see bot/cite.py).
 
     ``emphasis`` are spans within ``start:end`` that carry the answer; ``context`` is a slice shown before the quote in
-    grey; ``lines`` are 1-based, inclusive; ``place`` reads "季昕华的分享 · 第 26/32 段"; ``time`` is seconds.
+    grey; ``lines`` are 1-based, inclusive; ``place`` reads "季昕华的分享 · 第 26/32 段"; ``time`` is seconds, ``link`` where the
+    recording starts there.
     """
 
     number: int
@@ -78,6 +79,7 @@ class Citation:
     context: tuple[int, int] | None = None
     context_text: str = ""
     time: float | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

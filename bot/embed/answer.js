@@ -34,7 +34,20 @@ function quoteNode(citation, words, does) {
     el("blockquote", { lang: langOf(citation.quote) },
       citation.context_text ? el("span", { class: "rt-context" }, citation.context_text) : null,
       ...emphasised(citation), citeButton(citation, words, does)),
-    el("figcaption", { class: "rt-place" }, [citation.speaker && does.who(citation.speaker), citation.place].filter(Boolean).join(" · ")));
+    el("figcaption", { class: "rt-place" }, [citation.speaker && does.who(citation.speaker), citation.place].filter(Boolean).join(" · "),
+      timeNode(citation, words, does)));
+}
+
+/** When it was said: a link that starts there, a button for the host page's player, or only the time. */
+function timeNode(citation, words, does) {
+  if (!citation.clock) return null;
+  const label = fill(words.play_from, { time: citation.clock });
+  if (does.framed?.()) {
+    return el("button", { type: "button", class: "rt-time", "aria-label": label, title: label,
+      on: { click: () => does.seek(citation) } }, citation.clock);
+  }
+  if (!/^https?:/.test(citation.link ?? "")) return el("span", { class: "rt-time" }, citation.clock);
+  return el("a", { class: "rt-time", href: citation.link, target: "_blank", rel: "noopener noreferrer", "aria-label": label, title: label }, citation.clock);
 }
 
 function emphasised(citation) {
@@ -84,7 +97,7 @@ export function nextNode(questions, title, does) {
 /** The answer as text to copy, with its label. */
 export function answerText(row, words) {
   const lines = [row.question, "", row.text || row.lead, ...row.notes, ""];
-  for (const c of row.citations) lines.push(`[${c.number}] ${[c.speaker, c.place].filter(Boolean).join(" · ")}`);
+  for (const c of row.citations) lines.push(`[${c.number}] ${[c.speaker, c.place, c.clock, c.link].filter(Boolean).join(" · ")}`);
   if (row.claims.length) lines.push(row.mode === "llm" ? words.written : words.verbatim);
   return lines.join("\n").trim();
 }

@@ -20,7 +20,12 @@ const host = new Host(config.parent, {
 });
 
 const reader = new Reader($("reader"), words, closeSheet,
-  (time) => host.send("seek", { event: config.event, time }));
+  (time, link) => seek(time, link, true));
+/** Move the player of the page around us; where there is none, open the recording if the visitor asked to play. */
+function seek(time, link, play) {
+  if (host.origin) host.send("seek", { event: config.event, time, link, play });
+  else if (play && link) open(link, "_blank", "noopener");
+}
 let reading = null;
 /** The transcript, asked for when a visitor first asks or reads (it is half of the page's weight), or when it has changed. */
 function read(revision = "") {
@@ -33,6 +38,8 @@ function read(revision = "") {
 const does = {
   who: (name) => config.people[name] ?? name,
   ask,
+  seek: (citation) => seek(citation.time, citation.link, true),
+  framed: () => Boolean(host.origin),
   async cite(citation, button) {
     await read();
     openSheet(button);
@@ -40,6 +47,7 @@ const does = {
       await read(citation.revision);
       if (!reader.show(citation)) { reader.gone(() => again(button)); return; }
     }
+    if (citation.quote && typeof citation.time === "number") seek(citation.time, citation.link, false);
     if (citation.quote) host.send("cite", { event: config.event, citation });
   },
   copy: async (row, button) => flash(button, (await copy(answerText(row, words))) ? words.copied : words.copy_refused),

@@ -79,7 +79,7 @@ export class Reader {
     }
     if (!first) return false;
     this.cited = citation;
-    this.place(first.turn, first.row.place, citation.time);
+    this.place(first.turn, first.row.place, citation.time, citation.link);
     const target = first.node.querySelector(`.${CITED}`) ?? first.node;
     requestAnimationFrame(() => this.scrollTo(target));
     return true;
@@ -112,20 +112,21 @@ export class Reader {
     const to = Math.min(Math.max(this.turn + by, 0), this.turns.length - 1);
     const turn = this.turns[to];
     if (!turn) return;
-    this.place(to, turn.row.paragraphs[0]?.place ?? turn.row.part, turn.row.time);
+    this.place(to, turn.row.paragraphs[0]?.place ?? turn.row.part, turn.row.time, turn.row.link);
     this.scrollTo(turn.node, "start");
   }
 
-  place(turn, place, time) {
+  place(turn, place, time, link) {
     this.turn = turn;
     const row = this.turns[turn].row;
     const label = row.kind === "bio" ? this.words.bio_label : "";
     this.where.replaceChildren(el("strong", {}, row.who), el("span", {}, [place, label].filter(Boolean).join(" · ")));
     for (const { node } of this.turns) node.classList.toggle("rt-current", node === this.turns[turn].node);
-    if (time !== null && time !== undefined && this.onSeek) {
-      const shown = `${Math.floor(time / 60)}:${String(Math.floor(time % 60)).padStart(2, "0")}`;
+    if (typeof time === "number" && this.onSeek && (link || parent !== window)) {
+      const minutes = Math.floor(time / 60), hours = Math.floor(minutes / 60), two = (n) => String(Math.floor(n)).padStart(2, "0");
+      const shown = hours ? `${hours}:${two(minutes % 60)}:${two(time % 60)}` : `${minutes}:${two(time % 60)}`;
       const label = fill(this.words.play_from, { time: shown });
-      this.where.append(el("button", { type: "button", class: "rt-step", on: { click: () => this.onSeek(time) } }, label));
+      this.where.append(el("button", { type: "button", class: "rt-step", on: { click: () => this.onSeek(time, link) } }, label));
     }
   }
 

@@ -1,6 +1,7 @@
 /* Roundtable's widget: <script src="https://BOT/widget.js" data-event="EVENT"></script>
    data-lang zh|en · data-mode launcher|inline · data-target CSS selector (inline) · data-label · data-position left|right
    data-theme auto|light|dark · data-accent and further data-var-NAME: the page's CSS variables --rt-NAME
+   data-player CSS selector of the video or player that a time moves; otherwise the one that plays the card's recording
    DOM events on the element it makes: roundtable:ready, roundtable:cite, roundtable:seek, roundtable:close */
 (function () {
   "use strict";
@@ -86,7 +87,11 @@
     var on = {
       ready: function () { ready = true; clearTimeout(timer); tell("config", config()); announce("ready", { event: event }); },
       resize: function (m) { if (isInline && m.height > 0) frame.style.height = Math.min(Math.max(m.height, 240), 0.9 * innerHeight + 200) + "px"; },
-      seek: function (m) { announce("seek", { event: m.event, time: m.time }); },
+      seek: function (m) {
+        var to = m.time >= 0 ? choose(m.link, data.player) : null;
+        announce("seek", { event: m.event, time: m.time, link: m.link, driven: Boolean(to) });
+        if (to) drive(to, m.time, m.play); else if (m.play && /^https?:/.test(m.link || "")) window.open(m.link, "_blank", "noopener");
+      },
       cite: function (m) { announce("cite", { event: m.event, citation: m.citation }); },
       close: function () { if (!isInline) toggle(false); announce("close", { event: event }); }
     };
@@ -124,6 +129,59 @@
     full.addEventListener("click", function () { full.setAttribute("aria-pressed", String(panel.classList.toggle("full"))); });
     panel.addEventListener("keydown", function (e) { if (e.key === "Escape") toggle(false); });
     document.body.append(host);
+  }
+
+  /** What an address plays, so that a link and a player can be told to be the same recording. */
+  function identity(address) {
+    var url, part, id;
+    try { url = new URL(address, location.href); } catch (e) { return { kind: "", id: "" }; }
+    if (/(^|\.)(youtube|youtube-nocookie)\.com$|^youtu\.be$/.test(url.hostname)) {
+      id = url.searchParams.get("v") || url.pathname.split("/").pop();
+      return { kind: "youtube", id: "youtube " + id };
+    }
+    if (/(^|\.)bilibili\.com$/.test(url.hostname)) {
+      part = url.searchParams.get("p") || url.searchParams.get("page") || "1";
+      id = url.searchParams.get("bvid") || (/\/video\/([A-Za-z0-9]+)/.exec(url.pathname) || [])[1];
+      return { kind: "bilibili", id: "bilibili " + id + " " + part };
+    }
+    return { kind: "file", id: url.origin + url.pathname };
+  }
+  function playing(node) {
+    var source = node.querySelector("source");
+    var found = identity(node.currentSrc || node.src || (source && source.src) || "");
+    if (node.tagName !== "IFRAME") return { node: node, kind: "html5", id: found.id };
+    return found.kind === "youtube" || found.kind === "bilibili" ? { node: node, kind: found.kind, id: found.id } : null;
+  }
+  /** The player of a recording: the one the page names, else the one that plays it, else the only one where no recording
+      is known. Never a guess between several. */
+  function choose(link, selector) {
+    var named = null;
+    try { named = selector && document.querySelector(selector); } catch (e) { /* no selector at all */ }
+    if (named) return playing(named);
+    var all = Array.prototype.map.call(document.querySelectorAll("video,audio,iframe"), playing).filter(Boolean);
+    if (!link) return all.length === 1 ? all[0] : null;
+    var same = all.filter(function (p) { return p.id === identity(link).id; });
+    return same.length ? same[0] : null;
+  }
+  function drive(player, time, play) {
+    var node = player.node, url;
+    if (player.kind === "html5") {
+      var set = function () { node.currentTime = time; if (play) Promise.resolve(node.play()).catch(function () {}); };
+      if (node.readyState > 0) { set(); return; }
+      node.addEventListener("loadedmetadata", set, { once: true });
+      if (node.networkState !== 2) node.load();
+      return;
+    }
+    url = new URL(node.src, location.href);
+    if (player.kind === "youtube" && url.searchParams.get("enablejsapi") === "1") {
+      [["seekTo", [time, true]]].concat(play ? [["playVideo", []]] : []).forEach(function (call) {
+        node.contentWindow.postMessage(JSON.stringify({ event: "command", func: call[0], args: call[1] }), url.origin);
+      });
+      return;
+    }
+    url.searchParams.set(player.kind === "youtube" ? "start" : "t", String(Math.floor(time)));
+    url.searchParams.set("autoplay", play ? "1" : "0");
+    node.src = url.href; // no interface to speak to: the player opens anew where the words are
   }
 
   function mountAll() {

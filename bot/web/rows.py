@@ -13,6 +13,7 @@ from index.store import Entry, Index
 from index.types import Transcript
 
 from ..cite import place, time_at
+from ..media import link_at, recording
 from ..remarks import note_line
 from ..types import Lang
 from ..wording import name, part_title, say
@@ -70,6 +71,7 @@ class TurnRow(TypedDict):
     who: str
     part: str
     time: float | None
+    link: str | None
     remark: str
     paragraphs: list[ParagraphRow]
 
@@ -148,7 +150,8 @@ def _turn(transcript: Transcript, card: EventCard, number: int, lang: Lang, line
         end=turn.end,
         who=name(lang, card, who) if who else "",
         part=part_title(lang, card, turn.section),
-        time=time_at(transcript, turn.start),
+        time=(time := time_at(transcript, turn.body)),
+        link=link_at(recording(card, transcript.id), time),
         remark=say(lang, "reassigned") if number in transcript.reassigned else "",
         paragraphs=[_paragraph(transcript, card, span, lang) for span in paragraphs(text, turn)],
     )

@@ -122,22 +122,31 @@ def _blocks(tokens: list[Token]) -> Iterator[DocumentLine]:
 
 def _joined(children: list[Token], first: int) -> Iterator[DocumentLine]:
     """The lines of a paragraph; Latin text that was only wrapped is one, a line that opens with a name is its own."""
-    held = DocumentLine("", first)
-    number, words, hard, bold = first, "", True, False
+    held: list[str] = []
+    at, held_bold = first, False
+    for number, words, bold, hard in _written(children, first):
+        own = hard or bold or not held or _CJK_END.search(held[-1]) or candidate(words) or read_stamp(words)
+        if own and held:
+            yield DocumentLine(" ".join(held), at, is_bold=held_bold)
+            held = []
+        if not held:
+            at, held_bold = number, bold
+        held.append(words.strip())
+    if held:
+        yield DocumentLine(" ".join(held), at, is_bold=held_bold)
+
+
+def _written(children: list[Token], first: int) -> Iterator[tuple[int, str, bool, bool]]:
+    """The lines of a paragraph as written: number, words, whether they begin in bold, whether the break is meant."""
+    number, words, bold, hard = first, [""], False, False
     for token in [*children, None]:
         if token is not None and token.type not in ("softbreak", "hardbreak"):
-            bold = bold or (token.type == "strong_open" and not words.strip())
-            words += _inline(token)
+            bold = bold or (token.type == "strong_open" and not any(map(str.strip, words)))
+            words.append(_inline(token))
             continue
-        if hard or bold or _CJK_END.search(held.text) or candidate(words) or read_stamp(words):
-            if held.text.strip():
-                yield held
-            held = DocumentLine(words, number, is_bold=bold)
-        else:
-            held = DocumentLine(f"{held.text.rstrip()} {words.lstrip()}", held.number, is_bold=held.is_bold)
-        bold, number, words, hard = False, number + 1, "", token is not None and token.type == "hardbreak"
-    if held.text.strip():
-        yield held
+        if (line := "".join(words)).strip():
+            yield number, line, bold, hard
+        number, words, bold, hard = number + 1, [""], False, token is not None and token.type == "hardbreak"
 
 
 def _inline(token: Token) -> str:
