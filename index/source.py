@@ -61,7 +61,7 @@ class Source:
         )
         if card is None:
             return Event(id, _made_up(id, transcripts), transcripts, carded=False)
-        return Event(id, card.shown(), revised(transcripts, card, self.card_path))
+        return Event(id, _with_voices(card.shown()), revised(transcripts, card, self.card_path))
 
     def _check(self) -> None:
         """Refuse files that would have one id, and one recording for several transcripts."""
@@ -117,6 +117,19 @@ def _transcript(read: Reading, *, id: str, event: str) -> Transcript:
     spoken = tuple(span for turn in turns if turn.kind is not TurnKind.TITLE for span in paragraphs(text, turn))
     lost = holes(text, spoken)
     return Transcript(id, event, text, revision(text, turns), turns, lost, tuple(read.anchors), tuple(read.origins))
+
+
+def _with_voices(card: EventCard) -> EventCard:
+    """The card with everybody it names as a voice among its speakers, so that visitors can ask for them."""
+    names = dict.fromkeys(name or label for label, name in card.voices.items())
+    missing = tuple(
+        Speaker.model_validate({"name": name})
+        for name in names
+        if len(name) <= _LONGEST_NAME and card.by_label.get(name, name) not in card.by_name
+    )
+    if not missing:
+        return card
+    return EventCard.model_validate(card.model_dump() | {"speakers": (*card.speakers, *missing)})
 
 
 def _made_up(id: str, transcripts: Sequence[Transcript]) -> EventCard:
