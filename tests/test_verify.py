@@ -119,3 +119,14 @@ def test_a_word_in_the_place_of_another_is_a_strange_name(checks: Verifier, clai
 )
 def test_other_words_for_the_same_are_no_names(checks: Verifier, claim: str, cites: str) -> None:
     assert FaultKind.NAME not in {kind for kind, _ in faults(checks, claim, cites)}
+
+
+EARLIEST = "最早的是Caffe、Ciano"
+AT_HOME = "国内的框架最早的是paddle,由百度16年开源"
+
+
+def test_a_name_takes_no_words_from_a_sentence_about_another(checks: Verifier) -> None:
+    found = faults(checks, "国内最早的深度学习框架是Caffe,由百度16年开源。", EARLIEST, AT_HOME)
+    assert found == [(FaultKind.SWAP, "caffe")]
+    assert verdict(checks, "国内最早的框架是paddle,由百度16年开源。", EARLIEST, AT_HOME).status == "supported"
+    assert verdict(checks, "最早的框架是Caffe,国内最早的是paddle。", EARLIEST, AT_HOME).status == "supported"

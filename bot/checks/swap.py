@@ -11,11 +11,13 @@ from .gazetteer import gazetteer
 from .source import Source
 
 _CLAUSE = re.compile(r"[,，。;；:：!！?？、\n]")
+_SENTENCE = re.compile(r"[。!！?？\n]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+#-]+")
 
 
 def swapped(claim: str, source: Source) -> Iterator[str]:
     """Names whose clause in the claim uses words that the source has only in a clause of another name of the claim."""
+    yield from _lent(claim, source)
     names = _names(claim, source) & _names(source.text, source)
     if len(names) < 2:
         return
@@ -26,6 +28,21 @@ def swapped(claim: str, source: Source) -> Iterator[str]:
         for name in sorted(here if len(here) < len(names) else ()):
             rivals = names - here
             if any(_only_of(word, name, rivals, said) for word in words):
+                yield name
+
+
+def _lent(claim: str, source: Source) -> Iterator[str]:
+    """The one name of a clause whose words the source has only in sentences about others.
+
+    "The earliest at home is Caffe", out of "the earliest is Caffe. The earliest at home is paddle."
+    """
+    known = _names(source.text, source)
+    said = [sentence.casefold() for sentence in _SENTENCE.split(source.text)]
+    for clause in _CLAUSE.split(claim):
+        here = {name for name in known if name in clause.casefold()}
+        if len(here) == 1 and (name := next(iter(here))):
+            words = {t for t in terms(clause) if len(t) > 1 and not latin(t) and not any(t in other for other in known)}
+            if any(_only_of(word, name, known - here, said) for word in words):
                 yield name
 
 
