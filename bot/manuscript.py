@@ -56,6 +56,8 @@ class Manuscript:
 
 def shown(given: Commission, draft: Manuscript, said: Said, settled: Settled) -> Iterator[ClaimMade]:
     """A sentence as a claim, unless it is dropped or says again what stands already."""
+    if any(claim.text == said.text for claim in draft.claims):
+        return
     if settled.fate is Fate.VERBATIM and all(_is_shown(given, draft, n) for n in settled.sentences):
         settled = Settled(Fate.DROPPED)
     draft.fates[settled.fate.value] += 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from index.clean import clean
 
@@ -96,11 +95,11 @@ def _nearest(verifier: Verifier, sheet: Sheet, claim: str) -> list[int]:
 
 
 def _instead(cited: Sequence[int], near: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Sets of sentences to try: one near sentence, two, the cited ones with one more, a near one with its neighbour."""
+    """Sets of sentences to try: one near sentence, the cited ones with one more, a near one with its neighbour.
+
+    Never sentences from here and there: their words together carry claims that none of them makes.
+    """
     yield from ((n,) for n in near)
-    yield from pairwise(near)
-    if len(near) > 2:
-        yield tuple(near[:3])
     if cited:
         yield from ((*cited, n) for n in near[:2] if n not in cited)
     for n in near[:2]:

@@ -106,6 +106,8 @@ def _read(sentences: Iterable[str], known: Container[int]) -> Iterator[Said]:
         marked = marks.read(words, known)
         text = re.sub(r"\s+([。，、！？,.!?])", r"\1", marked.text).strip()
         text = re.sub(r"([。！？.!?])[。.]+$", r"\1", text)
+        if text.endswith((":", "：")):
+            continue  # it only announces what follows
         if sum(c.isalpha() for c in text) >= WORDED:
             yield Said(text, marked.numbers, marked.strays)
         elif marked.strays or marked.numbers:

@@ -21,6 +21,7 @@ from .stage import Stage
 
 SUPPORTED = 0.6  # share of a claim's terms in its source from which it is supported
 PARTIAL = 0.4
+WHOLE = 0.4  # share of a claim's terms that one run of sentences must hold alone: scattered words add up to anything
 HEART = 0.5  # share of a claim's terms from which one sentence alone is what it says
 
 
@@ -86,7 +87,7 @@ class Verifier:
 
     def _covered(self, claim: str, of: Source) -> Verdict:
         share = min(1.0, SUPPORTED * self.meaning.nearness(claim, of)) if foreign(claim, of) else shared(claim, of)
-        if share >= SUPPORTED:
+        if share >= SUPPORTED and any(of_it >= WHOLE for of_it in _alone(claim, of)):
             return Verdict("supported", (), share)
         return Verdict("partial" if share >= PARTIAL else "unsupported", (Fault(FaultKind.COVERAGE),), share)
 
@@ -104,6 +105,14 @@ def _by_sayer(claim: str, whole: Source) -> Iterator[tuple[str, Source]]:
     starts = [0, *(m.start for m in credited[1:])]
     for mention, start, end in zip(credited, starts, [*starts[1:], len(claim)], strict=True):
         yield claim[start:end], whole.of(mention.name)
+
+
+def _alone(claim: str, of: Source) -> Iterator[float]:
+    """How much of a claim each run of neighbouring sentences holds by itself; across languages that is not asked."""
+    if len(of.spans) == 1 or foreign(claim, of):
+        yield 1.0
+        return
+    yield from (shared(claim, source(of.stage, run)) for run in of.runs)
 
 
 def _heart(claim: str, of: Source) -> Iterator[str]:

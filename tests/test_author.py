@@ -320,3 +320,31 @@ def test_a_claim_of_two_sentences_keeps_both_citations(chatbot: Chatbot) -> None
     answer = written(chatbot, ScriptedWriter(script), NEUTRAL)
     assert answer.written["supported"] == 1
     assert len(answer.citations) == 2
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "李浩源（Alluxio创始人兼CEO）在李浩源的分享里说",
+        "【季昕华（UCloud创始人）在季昕华的分享里说】",
+        "经过八年的努力，我们在〔缺〕年1月20号上市",
+        "好处有以下几个：",
+    ],
+)
+def test_headings_and_marked_losses_are_no_prose(chatbot: Chatbot, claim: str) -> None:
+    answer = written(chatbot, says(f"{claim}。[S1]" if not claim.endswith("：") else f"{claim}[S1]"), NEUTRAL)
+    assert {c.status for c in answer.claims} == {"verbatim"}
+
+
+def test_words_from_here_and_there_add_up_to_nothing(chatbot: Chatbot) -> None:
+    def script(p: str) -> str:
+        return "袁进辉在微软的时候做出过研发云计算的项目。" + "".join(f"[S{n}]" for n in list(lines(p))[:4])
+
+    answer = written(chatbot, ScriptedWriter(script), "袁进辉在微软的时候做出过什么东西")
+    assert all("云计算的项目" not in c.text for c in answer.claims)
+
+
+def test_nothing_is_said_twice(chatbot: Chatbot) -> None:
+    answer = written(chatbot, ScriptedWriter(lambda p: good(p) + good(p).split("</think>")[1]), NEUTRAL)
+    assert len(answer.claims) == 2
+    assert answer.written["supported"] == 2

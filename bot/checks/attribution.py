@@ -53,7 +53,8 @@ def borrowed(claim: str, card: EventCard) -> bool:
 
 
 def bare(claim: str, card: EventCard) -> bool:
-    """Whether a claim is nothing but names."""
+    """Whether a claim is nothing but names, or the heading of a block."""
+    claim = after_credit(claim.strip(" 【】[]"), card)
     for mention in reversed(people(claim, card).spans):
         claim = claim[: mention.start] + claim[mention.end :]
     book = gazetteer(card)

@@ -37,6 +37,12 @@ class Source:
         return tuple(found)
 
     @cached_property
+    def runs(self) -> tuple[tuple[int, ...], ...]:
+        """The sentences of each slice."""
+        all_ = self.stage.segment.sentences
+        return tuple(tuple(n for n in self.numbers if a <= all_[n].start < b) for a, b in self.spans)
+
+    @cached_property
     def text(self) -> str:
         """The cited words, slice by slice."""
         return "\n".join(self.stage.transcript.text[a:b] for a, b in self.spans)
