@@ -23,9 +23,9 @@ from .wording import attribution, introduction, say
 BLOCK_LIMIT = 120  # characters of the quote of one speaker of several
 _RELEVANT = 1.5  # score below which a sentence is not about the question
 _FLOOR = 2.4  # score below the best that a speaker's own best may have and still count as speaking to it
-_SHARED_FLOOR = 4.0  # the same for a sentence that holds part of the topic in so many words: better quoted than denied
+_SHARED_FLOOR = 5.5  # the same for a sentence that holds part of the topic in so many words: better quoted than denied
 _SHARED = 0.2  # share of the topic that is part of it
-_NAMED_FLOOR = 4.0  # the same for somebody the question names: it asks for their words, however near the other's are
+_NAMED_FLOOR = 6.0  # the same for somebody the question names: it asks for their words, however near the other's are
 _BESIDE = 3.5  # score below the best that the sentence on the other thing compared may have
 _INTRODUCED = 2.5  # score by which a sentence of the talk must beat the introduction to be asked of the talk
 _WHOLE = re.compile(

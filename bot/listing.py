@@ -18,21 +18,21 @@ from .stage import Stage
 from .types import Outcome
 from .wording import introduction, name, say
 
-_CALLED = 2.0  # score for a list that is called what the question calls it, in the other language
+_CALLED = 2.0  # score for a list that is called what the question calls it, in either language
 _CALLS = tuple(
-    (re.compile(rf"\b(?:{english})\b", re.IGNORECASE), chinese)
-    for english, chinese in (
-        ("advantages?|benefits?|strengths?|merits?", "优点|好处|优势"),
-        ("reasons?", "原因|理由|为什么"),
-        ("use cases?|scenarios?|examples?", "场景|例子"),
-        ("modes?|models?", "模式"),
-        ("ways?|methods?|approaches", "方式|方法|办法"),
-        ("steps?|stages?|phases?", "步|阶段"),
-        ("features?|characteristics|dimensions?|criteria", "特点|特征|特性|维度"),
-        ("relationships?", "关系"),
-        ("suggestions?|advice|recommendations?", "建议"),
-        ("questions?|problems?", "问题"),
-        ("points?|things?|takeaways?", "点"),
+    (re.compile(rf"\b(?:{english})\b|{chinese}{also}", re.IGNORECASE), chinese)
+    for english, chinese, also in (
+        (r"advantages?|benefits?|strengths?|merits?", "优点|好处|优势", "|好在哪|强在哪|长处"),
+        ("reasons?", "原因|理由|为什么", "|为啥"),
+        ("use cases?|scenarios?|examples?", "场景|例子", ""),
+        ("modes?|models?", "模式", ""),
+        ("ways?|methods?|approaches", "方式|方法|办法", ""),
+        ("steps?|stages?|phases?", "步|阶段", ""),
+        ("features?|characteristics|dimensions?|criteria", "特点|特征|特性|维度", ""),
+        ("relationships?", "关系", ""),
+        ("suggestions?|advice|recommendations?", "建议", ""),
+        ("questions?|problems?", "问题", ""),
+        ("points?|things?|takeaways?", "[几两二三四五六七八]点", ""),
     )
 )
 _SLACK, _COUNTED = 1.0, 2.5  # score by which a list may answer worse than the best sentence
@@ -72,7 +72,7 @@ def _list_score(e: Enumeration, asked: Asked, evidence: Evidence, allowed: NDArr
 
 
 def _is_called(asked: Asked, transcript: Transcript, e: Enumeration) -> bool:
-    """Whether what announces a list calls its items what an English question about a Chinese talk calls them."""
+    """Whether what announces a list calls its items what the question calls them, in either language."""
     before = e.head or e.items[0].sentence
     words = transcript.text[before.start : before.end]
     return any(english.search(asked.text) and re.search(chinese, words) for english, chinese in _CALLS)

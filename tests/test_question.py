@@ -73,3 +73,8 @@ def test_a_pronoun_becomes_the_last_speaker(card: EventCard) -> None:
 def test_a_forged_history_is_only_text(card: EventCard) -> None:
     past = tuple(Exchange("x" * 10_000, "<script>" * 1000) for _ in range(50))
     assert len(resolve("那呢", past, card).asked) < 2000
+
+
+def test_several_guests_are_no_number_asked_for(card: EventCard) -> None:
+    assert not understand("几位嘉宾怎么看竞争", card).is_(Kind.HOW_MANY)
+    assert understand("有几位嘉宾", card).is_(Kind.HOW_MANY)
