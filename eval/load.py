@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from eval.case import Alternative, Case, Span, SpanEntry, Suite, SuiteEntry
 from eval.source import Key, Source, SuiteError, read
+from index.errors import NotIndexed
 from index.types import Transcript
 
 FindTranscript = Callable[[str], Transcript]
@@ -62,14 +63,18 @@ def load(path: Path, find: FindTranscript, *, drafts: bool = False) -> Loaded:
     """Load a suite; ``drafts`` lets unfinished cases through, for those who only rewrite the file.
 
     Raises:
-        SuiteError: the file is malformed, states an id twice, holds a draft, or has a quote that is not in the text.
+        SuiteError: the file is malformed, states an id twice, holds a draft, is over a transcript that is not there, or has a
+            quote that is not in the text.
     """
     source = read(path)
     entry = validate(source)
     _refuse_doubles(source, entry)
     if not drafts:
         _refuse_drafts(source, entry)
-    transcript = find(entry.transcript)
+    try:
+        transcript = find(entry.transcript)
+    except NotIndexed as error:
+        raise SuiteError(f"{path}:{source.line(('transcript',))}: {error}") from error
     anchors = _Anchors(source, transcript)
     cases = tuple(
         Case(case, anchors.gold(number, case.id, case.evidence), source.line(("cases", number)))

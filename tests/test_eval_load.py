@@ -155,3 +155,11 @@ def test_lint_says_where_a_quote_moved_to(tmp_path):
     found = lint(suite(tmp_path, SUITE.replace("line: 6", "line: 1")))
     assert [(finding.error, finding.line) for finding in found] == [(False, 29)]
     assert "from line 1, but it stands in line 6" in found[0].message
+
+
+def test_a_suite_over_a_transcript_that_is_not_there_is_an_unusable_suite(tmp_path):
+    path = tmp_path / "talk.yaml"
+    path.write_text(SUITE.replace("transcript: talk", "transcript: nowhere"), "utf-8")
+    with pytest.raises(SuiteError, match=r"talk\.yaml:3: no transcript 'nowhere' in the package") as told:
+        load(path, finder(None))
+    assert told.value.exit_code == 2
