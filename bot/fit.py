@@ -35,7 +35,7 @@ _LINK_ASKED = re.compile(
 _LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|cn|net|io)\b|@|\d{7,}", re.IGNORECASE)
 # The measure word that a question asks for: its answer is counted in the same.
 _MEASURE_ASKED = re.compile(
-    r"(?:[几幾]|多少)\s*个?(秒|分钟|小时|天|周|月|年|岁|公里|米|倍|轮|人|家|杯|种|台|次|元|块|美金|美元)"
+    r"(?:[几幾]|多少)\s*个?(秒|分钟|小时|天|周|月|年|岁|公里|米|倍|轮|人|家|杯|台|元|块|美金|美元)"
 )
 _SHARE_ASKED = re.compile(r"百分之[几多]|百分比|占比|份额|比例|[几幾]成|percent|what share|proportion", re.IGNORECASE)
 _SHARE = re.compile(
