@@ -41,7 +41,7 @@ RIDGE = 0.02
 # hand on the panel's dev split.
 PRIOR = {
     "dense": -0.4, "sparse": 0.2, "own": 0.5, "inherited": 1.0, "standing": 1.0, "passage": 0.3, "rank": 0.5, "first": 0.8,
-    "covered": 0.4, "head": 1.25, "holds_why": 0.8, "holds_how": 0.6, "holds_when": 1.6, "holds_how_many": 1.2,
+    "covered": 0.4, "head": 1.25, "ending": 1.0, "predicate": 1.5, "holds_why": 0.8, "holds_how": 0.6, "holds_when": 1.6, "holds_how_many": 1.2,
     "holds_who": 0.8, "holds_where": 0.4, "holds_definition": 1.0, "holds_list": 0.7, "asked": 0.5, "named": 0.8,
     "bio": -0.6, "filler": -1.5, "rhetorical": -0.7, "damaged": -0.5,
 }  # fmt: skip

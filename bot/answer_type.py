@@ -67,6 +67,9 @@ _NO_HEAD = frozenset(
 )
 
 
+_PREDICATE = re.compile(r"([\u4e00-\u9fff]{2})(?:[过過了到])?(?:吗|嗎|没有|沒有|没|么)[?？。\s]*$")
+
+
 def types_of(asked: Asked) -> Iterator[Kind]:
     """The kinds of answer a question wants, those that its cues miss among them."""
     for kind in HOLDS:
@@ -116,3 +119,11 @@ def head(asked: Asked, transcript: Transcript) -> Floats:
         return np.array([bool(wanted & held) for held in words], np.float32)
     parts = (noun[:1], noun[:2], noun[1:3])[: len(noun)]
     return np.array([sum(part in held for part in parts) / 2 for held in words], np.float32)
+
+
+def predicate(asked: Asked, transcript: Transcript) -> Floats:
+    """Whether a sentence has the verb that a yes-or-no question ends in: "有人成功过吗" looks for 成功, said with yes or no."""
+    found = _PREDICATE.search(normal(asked.text)) if Kind.YES_NO in asked.kinds else None
+    words = read(transcript).words
+    verb = found[1] if found else None
+    return np.array([verb in held for held in words], np.float32)

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from index.event import EventCard
 from index.people import ways_to_name
 from index.retriever import Retriever, SentenceScores
+from index.sparse import terms
 from index.types import Floats, Hit, Sentence, Transcript, Turn, TurnKind
 
-from .answer_type import HOLDS, head, holds, types_of
+from .answer_type import HOLDS, head, holds, predicate, types_of
 from .question import Asked, Kind
 from .reading import Reading, idf, matches, read
 
@@ -27,6 +28,7 @@ FOREIGN = np.float32(
 )  # times a passage's rank counts where no word is shared: the legs that see whole passages err less
 NEVER = -99.0
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_CLAUSES = re.compile(r"[,，;；。]")
 _NEAR = 6  # best passages whose sentences are all compared by their tokens
 _WINDOW = 5  # sentences on either side that may hold a term of the topic for another
 _BEFORE, _AFTER = 0.8, 0.4  # share that a term counts for where a sentence before, or after, holds it
@@ -109,6 +111,8 @@ def weigh(
         "coverage": coverage,
         "covered": covered,
         "head": head(asked, transcript),
+        "predicate": predicate(asked, transcript),
+        "ending": _ending(asked, reading, found.turns),
         "asked": _asked_on_stage(found, kinds),
         "named": _named(asked, transcript, found, card),
         "bio": np.array([k == TurnKind.BIO and not asked.is_(Kind.IDENTITY) for k in kinds], np.float32),
@@ -133,10 +137,10 @@ def _coverage(topic: Sequence[str], reading: Reading, turns: NDArray[np.int32]) 
     """Share of the topic's idf mass that each sentence holds, of the terms that the talk holds at all: by itself, and
     with the help of its neighbours in the same turn, since what it is about is often said before it.
     """
-    terms = {term: weight for term, weight in idf(topic, reading).items() if term in reading.where}
-    total = sum(terms.values()) or 1.0
+    held_terms = {term: weight for term, weight in idf(topic, reading).items() if term in reading.where}
+    total = sum(held_terms.values()) or 1.0
     own, helped = np.zeros(len(turns)), np.zeros(len(turns))
-    for term, weight in terms.items():
+    for term, weight in held_terms.items():
         rows = reading.where[term]
         held = np.zeros(len(turns))
         for step in range(_WINDOW, 0, -1):
@@ -149,6 +153,15 @@ def _coverage(topic: Sequence[str], reading: Reading, turns: NDArray[np.int32]) 
         helped += weight * held
         own[rows] += weight
     return (own / total).astype(np.float32), (helped / total).astype(np.float32)
+
+
+def _ending(asked: Asked, reading: Reading, turns: NDArray[np.int32]) -> Floats:
+    """The coverage of the last clause alone, where a question has several: what goes before it only sets the scene."""
+    *before, last = _CLAUSES.split(asked.text.rstrip("?？。!！ "))
+    if not before:
+        return np.zeros(len(turns), np.float32)
+    inside = set(terms(last))
+    return _coverage([term for term in asked.topic if term in inside], reading, turns)[0]
 
 
 def _rank(sentences: Sequence[Sentence], transcript: str, hits: Sequence[Hit]) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answer_type import head, holds, types_of
+from bot.answer_type import head, holds, predicate, types_of
 from bot.evidence import weights
 from bot.fit import satisfies
 from bot.question import Kind, understand
@@ -44,6 +44,11 @@ def test_what_only_repeats_the_question_is_no_answer() -> None:
 def test_the_noun_of_the_question_word_is_looked_for() -> None:
     assert head(understand("做了什么框架", CARD), TALK).tolist() == [0, 0, 0, 0, 1]
     assert not head(understand("为什么上市", CARD), TALK).any()
+
+
+def test_a_yes_or_no_question_looks_for_its_verb() -> None:
+    assert predicate(understand("后来公司上市了吗", CARD), TALK).tolist() == [0, 0, 1, 0, 0]
+    assert not predicate(understand("公司为什么上市", CARD), TALK).any()
 
 
 @pytest.mark.parametrize(
