@@ -7,20 +7,16 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 from index.event import EventCard
 from index.names import given_name
 from index.people import ways_to_name
+from index.script import in_script, is_traditional
 from index.sparse import normal
 from index.types import Transcript
 
 from .lexicon import is_whole, lexicon
 
-if TYPE_CHECKING:
-    from opencc import OpenCC
-
-_SAMPLE = 2000  # characters that tell the script of a talk
 _LONGEST = 6  # syllables of a term
 _TERM = 3  # syllables from which a term of the talk is heard; shorter ones sound like too much else
 _TWICE = 2  # times the talk writes a term
@@ -65,24 +61,12 @@ def read(
 
 def _in_script(question: str, transcripts: Sequence[Transcript]) -> str:
     """The question in Simplified characters where the talk is: every cue of a question is written in them."""
-    if question.isascii() or any(_is_traditional(t) for t in transcripts):
-        return question
-    return str(_converter("t2s").convert(question.encode("utf-8", "replace").decode("utf-8")))
+    return question if any(_is_traditional(t) for t in transcripts) else in_script(question, traditional=False)
 
 
 @lru_cache(maxsize=64)
 def _is_traditional(transcript: Transcript) -> bool:
-    """Whether more of its characters are only Traditional than only Simplified."""
-    sample = transcript.text[:_SAMPLE].encode("utf-8", "replace").decode("utf-8")
-    to, of = (str(_converter(name).convert(sample)) for name in ("t2s", "s2t"))
-    return sum(a != b for a, b in zip(sample, to, strict=False)) > sum(a != b for a, b in zip(sample, of, strict=False))
-
-
-@cache
-def _converter(name: str) -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC(name)
+    return is_traditional(transcript.text)
 
 
 @lru_cache(maxsize=64)

@@ -27,13 +27,18 @@ def is_traditional(text: str) -> bool:
     """Whether a text is written in Traditional characters: more of its characters are only Traditional than only
     Simplified. Most characters are neither.
     """
-    sample = text[:SAMPLE]
+    sample = _sound(text[:SAMPLE])
     return _changed(sample, "t2s") > _changed(sample, "s2t")
 
 
 def in_script(question: str, *, traditional: bool) -> str:
     """The question in the script of a text."""
-    return question if question.isascii() else str(converter("s2t" if traditional else "t2s").convert(question))
+    return question if question.isascii() else str(converter("s2t" if traditional else "t2s").convert(_sound(question)))
+
+
+def _sound(text: str) -> str:
+    """Without lone surrogates, which the converter cannot take."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _changed(text: str, name: str) -> int:
