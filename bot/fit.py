@@ -37,6 +37,8 @@ _LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|cn|net|io)\b|@|\d{7,}"
 _MEASURE_ASKED = re.compile(
     r"(?:[几幾]|多少)\s*个?(秒|分钟|小时|天|周|月|年|岁|公里|米|倍|轮|人|家|杯|台|元|块|美金|美元)"
 )
+# What is counted, where it is named: "多少员工" is not answered by a number of years.
+_COUNTED = re.compile(r"多少(?:[个名位家种款台])?(?!时间|次数|程度)([\u4e00-\u9fff]{2})")
 _SHARE_ASKED = re.compile(r"百分之[几多]|百分比|占比|份额|比例|[几幾]成|percent|what share|proportion", re.IGNORECASE)
 _SHARE = re.compile(
     r"[%％]|百分之|[一二三四五六七八九两几]成|[\d一二三四五六七八九十]分之|一半|倍|\bhalf\b|percent", re.IGNORECASE
@@ -59,6 +61,9 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
         return False
     measure = _MEASURE_ASKED.search(normal(asked.text))
     if measure and not re.search(_NUMERAL + _SAME_MEASURE.get(measure[1], re.escape(measure[1])), words):
+        return False
+    counted = _COUNTED.search(normal(asked.text))
+    if counted and not measure and counted[1] not in normal(words):
         return False
     return all(pattern.search(words) for kind, pattern in _WANTED.items() if kind in asked.kinds)
 

@@ -9,27 +9,27 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Hit, TurnKind
+from index.types import Hit
 
 from . import confidence
-from .blocks import asks_everybody, by_speaker, completed, introduced, told_on_stage
+from .blocks import asks_everybody, by_speaker, introduced, told_on_stage
 from .damage import cut_answer, lost_figure
-from .draft import Draft, Quote
+from .draft import Draft
 from .evidence import NEVER, Evidence, mentions
 from .fit import asks, satisfies, unknown_names
 from .listing import as_item, as_list, find_list, ordinal
 from .offstage import looks_like_person, not_on_stage, who_is
 from .overview import overview
+from .plain import nearest, plain
 from .programme import programme
 from .question import Asked, Kind, understand
 from .quote import pick
 from .stage import Stage, speakers
 from .staged import answering
 from .types import Outcome, Reason
-from .wording import introduction, name, say
+from .wording import name, say
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
-_CLEAR = 0.7  # score by which the one who said it must lead for the others to be left out
 _PARTS = re.compile(r"[,，;；?？、]|\band\b")
 _SPELT_OUT = 0.5  # share of the topic that a sentence must hold before a name is called wrong on its account
 
@@ -82,14 +82,16 @@ def decide(case: Case) -> tuple[Draft, float]:
             return half, max(sure, rule.answer)
         return special, max(sure, rule.answer) if special.outcome is not Outcome.ABSTAIN else sure
     if sure >= rule.answer:
-        answer = _plain(case, allowed, best)
+        answer = plain(stage, asked, evidence, allowed, best)
         if _can_be(case, answer):
             return answer, sure
         if half := _half(case, answer):
             return half, sure
         sure = rule.related
     if sure >= rule.related:
-        return Draft(Outcome.RELATED, say(stage.lang, "related"), _nearest(case, allowed), Reason.NOT_SAID), sure
+        return Draft(
+            Outcome.RELATED, say(stage.lang, "related"), nearest(stage, asked, evidence, allowed), Reason.NOT_SAID
+        ), sure
     return _nothing(case), sure
 
 
@@ -216,57 +218,6 @@ def _concerns(case: Case, n: int, person: str) -> bool:
         return True
     s = case.evidence.sentences[n]
     return bool(mentions(case.stage.card, person).search(case.stage.transcript.text, s.start, s.end))
-
-
-def _plain(case: Case, allowed: NDArray[np.bool_], best: int) -> Draft:
-    stage, evidence = case.stage, case.evidence
-    if case.asked.is_(Kind.WHO_SAID) and not case.asked.is_(Kind.COMPARE, Kind.LIST):  # one person is asked for
-        theirs = np.array([evidence.speaker(n) == evidence.speaker(best) for n in range(len(evidence.sentences))])
-        others = float(np.where(allowed & ~theirs, evidence.scores, NEVER).max(initial=NEVER))
-        allowed = allowed & theirs if evidence.scores[best] - others >= _CLEAR else allowed
-    quotes = pick(evidence, case.asked, allowed)
-    if case.asked.is_(Kind.COMPARE):
-        quotes = completed(stage, case.asked, evidence, quotes, allowed)
-    turn = stage.transcript.turns[evidence.turns[best]]
-    said_by = [stage.transcript.turns[_turn_of(evidence, q)].speaker for q in quotes]
-    notes = (say(stage.lang, "damaged"),) if _shows_damage(evidence, quotes) else ()
-    if turn.kind is TurnKind.BIO and len(set(said_by)) == 1:
-        return Draft(Outcome.ANSWER, say(stage.lang, "bio"), quotes, notes=notes)
-    if len(set(said_by)) <= 1:
-        lead = introduction(stage.lang, stage.card, turn.speaker, turn.section) if turn.speaker else ""
-        return Draft(Outcome.ANSWER, lead or say(stage.lang, "nobody"), quotes, notes=notes)
-    return Draft(Outcome.ANSWER, "", _led(stage, evidence, quotes), notes=notes)
-
-
-def _led(stage: Stage, evidence: Evidence, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    """Quotes of several people, each with its speaker before it; one person's follow one another."""
-    led: list[Quote] = []
-    before: object = ()
-    for quote in quotes:
-        turn = stage.transcript.turns[_turn_of(evidence, quote)]
-        lead = (
-            introduction(stage.lang, stage.card, turn.speaker, turn.section) if turn.speaker else say(stage.lang, "bio")
-        )
-        key = (turn.speaker, turn.about)
-        led.append(Quote(quote.span, quote.emphasis, quote.context, "" if key == before else lead, quote.partial))
-        before = key
-    return tuple(led)
-
-
-def _turn_of(evidence: Evidence, quote: Quote) -> int:
-    starts = [s.start for s in evidence.sentences]
-    return int(evidence.turns[max(0, int(np.searchsorted(starts, quote.span[0], side="right")) - 1)])
-
-
-def _shows_damage(evidence: Evidence, quotes: Sequence[Quote]) -> bool:
-    lost = [h.offset for h in evidence.transcript.holes if h.kind != "mask"]
-    return any(q.span[0] <= at < q.span[1] for q in quotes for at in lost)
-
-
-def _nearest(case: Case, allowed: NDArray[np.bool_]) -> tuple[Quote, ...]:
-    """The nearest remarks, at most three, each with its speaker."""
-    quotes = pick(case.evidence, case.asked, allowed)[:3]
-    return _led(case.stage, case.evidence, quotes)
 
 
 def _nothing(case: Case) -> Draft:

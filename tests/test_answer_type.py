@@ -62,6 +62,9 @@ def test_a_yes_or_no_question_looks_for_its_verb() -> None:
         ("那轮融了多少", "后来融到了B轮", False),
         ("那轮融了多少", "融了三千万美金", True),
         ("融了多少轮", "我们融了五轮", True),
+        ("公司有多少员工", "前两年其实没挣钱", False),
+        ("公司有多少员工", "现在有三百个员工", True),
+        ("有多少家客户", "超过五百家客户", True),
     ],
 )
 def test_an_answer_is_counted_in_what_was_asked_for(question: str, quote: str, can_be: bool) -> None:
