@@ -81,7 +81,10 @@ def test_the_same_parts_put_together_anew_are_green_without_a_flip(bot, verdict,
 
 
 def test_worse_chunking_loses_answers(bot, verdict, tmp_path):
-    found = verdict(planted.chunked(bot, tmp_path / "segment", 60), *ANSWERED, "english")
+    """Cut every 3,000 characters: 13 lost, 2 won. Every 60 or every 1,000 costs nothing that can be told from luck,
+    since answers are chosen sentence by sentence.
+    """
+    found = verdict(planted.chunked(bot, tmp_path / "segment", 3000), *ANSWERED, "english")
     assert not found.ok
     assert len(lost(found)) > len(found.counted(lost=False))
 
@@ -157,10 +160,12 @@ def test_a_dropped_encoder_prefix_is_named_even_where_few_answers_change(bot, ve
     assert any(reason.startswith("the encoder is 'multilingual-e5-small'") for reason in found.red)
 
 
-def test_the_wrong_encoder_prefix_loses_answers(bot, verdict):
+def test_the_wrong_encoder_prefix_is_named_even_where_few_answers_change(bot, verdict):
+    """The passage prompt on questions: 7 lost and 9 won of the cases that are answered, so only the encoder tells."""
     found = verdict(planted.passage_prompt_on_questions(bot), *ANSWERED)
-    assert len(lost(found)) > len(found.counted(lost=False))
-    assert any("a net loss of" in reason for reason in found.red)
+    assert not found.ok
+    assert any(reason.startswith("the encoder is 'multilingual-e5-small'") for reason in found.red)
+    assert found.flips
 
 
 def test_the_planted_chunks_hold_every_character(bot):

@@ -1,14 +1,13 @@
-"""A megabyte of hostile lines holds no reader up. Processor time is measured, so that a busy machine changes nothing."""
+"""A megabyte of hostile lines is read whole or refused; how long that takes is `python -m benchmarks.hostile_readers`."""
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hostile import texts
 
+from benchmarks.hostile_texts import texts
 from index.errors import TranscriptError
 from index.formats.decode import LINES
 from index.formats.read import read_file
@@ -16,15 +15,18 @@ from index.formats.read import read_file
 TEXTS = texts()
 
 
-@pytest.mark.parametrize("suffix", [".vtt"])
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_megabyte_is_read_or_refused_in_a_second(tmp_path: Path, name: str, suffix: str) -> None:
-    path = tmp_path / f"talk{suffix}"
+def test_a_megabyte_is_read_whole_or_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "talk.vtt"
     path.write_text(TEXTS[name], "utf-8")
-    began = time.process_time()
+    read = None
     with suppress(TranscriptError):
-        read_file(path, None)
-    assert time.process_time() - began < 1.0
+        read = read_file(path, None)
+    if read is None:
+        return
+    edges = [0, *(turn.end for turn in read.turns)]
+    assert edges == sorted(edges)
+    assert edges[-1] == len(read.text)
 
 
 def test_a_file_of_more_lines_than_a_day_has_captions_is_refused(tmp_path: Path) -> None:
