@@ -97,7 +97,8 @@ def weigh(
     reading = read(transcript)
     kinds = np.array(reading.kinds, object)
     coverage, covered = _coverage(asked.topic, reading, found.turns)
-    rank = _rank(found.sentences, transcript.id, hits) * (FOREIGN if _is_foreign(asked, transcript) else 1)
+    trust = FOREIGN if _is_foreign(asked, transcript) else np.float32(1)
+    rank = _rank(found.sentences, transcript.id, hits) * trust
     wanted = tuple(types_of(asked))
     features: dict[str, Floats] = {
         "dense": found.dense_z,
@@ -105,7 +106,7 @@ def weigh(
         "own": found.late.own,
         "inherited": found.late.inherited,
         "standing": found.late.standing,
-        "passage": _passage(found.sentences, transcript.id, hits) * (FOREIGN if _is_foreign(asked, transcript) else 1),
+        "passage": _passage(found.sentences, transcript.id, hits) * trust,
         "rank": rank,
         "first": (rank >= rank.max(initial=0)).astype(np.float32) if rank.any() else rank,
         "coverage": coverage,

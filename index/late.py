@@ -3,8 +3,9 @@
 A sentence of a talk rarely repeats what it is about: who or what the question names was said a sentence or two before.
 Comparing whole sentences therefore finds the one that names the subject ("X is a town in ..."), not the one that
 answers ("it has 15,518 inhabitants"). So every word of the question may be matched by the sentence itself or, for a
-small fee, by its neighbours in the same turn; what sets sentences apart is then the word that asks. On cmrc2018 and
-drcd (CC BY-SA) the sentence with the answer is put first for 82 and 85 of 100 questions instead of 75 and 84.
+small fee, by its neighbours in the same turn; what sets sentences apart is then the word that asks. Fitted with and without
+these features, the sentence with the answer came first for 76.9 instead of 74.1 of 100 held-out questions of cmrc2018,
+among three for 91.2 instead of 90.7; on drcd first for 84.2 both times, among three for 95.8 instead of 93.9.
 """
 
 from __future__ import annotations

@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-import threading
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from fixture_files import FIXTURES
 from playwright.sync_api import Browser, Page, expect
 from web_browser import browser, free_port, running
+from web_serving import serving_with
 
 from index.build import build
 from index.embed import load_encoder
@@ -71,15 +71,8 @@ def event_pages(bot: str) -> Iterator[int]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
+    with serving_with(Handler) as port:
+        yield port
 
 
 @pytest.fixture(scope="module")

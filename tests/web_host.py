@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from web_serving import serving_with
 
 _TAG = '<script src="{bot}/widget.js" data-event="a-plan-01" data-lang="zh" {more}></script>'
 _LATE = """<script>setTimeout(function () {{ var s = document.createElement("script"); s.src = "{bot}/widget.js";
@@ -52,12 +53,5 @@ def host_pages(bot: str) -> Iterator[int]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
+    with serving_with(Handler) as port:
+        yield port
