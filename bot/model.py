@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
+from .leaving import VisitorLeft, current
 from .model_breaker import Breaker
 from .model_failure import Failed, Failure, Refusal, failure
 
@@ -69,19 +70,25 @@ class Model:
         return self._known.context
 
     def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
-        """The reply in pieces; raises ModelFailed within the deadlines. Closing the iterator cancels the call."""
+        """The reply in pieces; raises ModelFailed within the deadlines. Closing the iterator cancels the call, and so
+        does the visitor's leaving, which raises VisitorLeft.
+        """
         if wait := self._breaker.wait():
             words = f"failed several times in a row and is left alone for {wait:.0f} s"
             raise Failed(self.name, Failure("circuit_open", words))
         pieces: Pieces = SimpleQueue()
+        waiting = current()
         call = self._loop.start(self._call(messages, pieces))
         try:
-            while (piece := pieces.get()) is not None:
-                if isinstance(piece, Failed):
-                    raise piece
-                yield piece
+            with waiting.telling(lambda: pieces.put(None)):
+                while (piece := pieces.get()) is not None:
+                    if isinstance(piece, Failed):
+                        raise piece
+                    yield piece
         finally:
             call.cancel()
+        if waiting.left:
+            raise VisitorLeft
 
     async def _call(self, messages: Sequence[BaseMessage], pieces: Pieces) -> None:
         """One call from start to end; whatever happens, the last thing put is its failure or None."""

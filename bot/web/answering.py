@@ -11,11 +11,17 @@ from contextlib import suppress
 import anyio
 from anyio import to_thread
 
+from ..leaving import Visit, VisitorLeft, on_behalf_of
 from ..types import Answer, Event, Finished, Question
 from .desk import Desk
 from .errors import WebError
 
+NOTICED = 0.5  # seconds within which a visitor's leaving is noticed while a model keeps them waiting
+
 log = logging.getLogger("roundtable.answers")
+
+
+IsGone = Callable[[], Awaitable[bool]]
 
 
 def new_id() -> str:
@@ -42,14 +48,12 @@ def answering(desk: Desk, question: Question, id: str, face: str) -> Iterator[Ev
         yield event
 
 
-async def followed(
-    desk: Desk, events: Iterator[Event], is_gone: Callable[[], Awaitable[bool]] | None = None
-) -> AsyncGenerator[Event]:
+async def followed(desk: Desk, events: Iterator[Event], is_gone: IsGone | None = None) -> AsyncGenerator[Event]:
     """The events, made in a worker thread; nothing more is made for a client that has left."""
     desk.metrics.inside.inc()
     try:
         while True:
-            event = await to_thread.run_sync(next, events, None, limiter=desk.threads)
+            event = await _made(desk, events, is_gone)
             if event is None or (is_gone and await is_gone()):
                 return
             yield event
@@ -57,6 +61,33 @@ async def followed(
         desk.metrics.inside.dec()
         with anyio.CancelScope(shield=True):
             await to_thread.run_sync(_close, events)
+
+
+async def _made(desk: Desk, events: Iterator[Event], is_gone: IsGone | None) -> Event | None:
+    """The next event; None after the last, or where the client left while it was made."""
+    waiting, made = Visit(), False
+
+    async def watch() -> None:
+        try:
+            while not (is_gone and await is_gone()):
+                await anyio.sleep(NOTICED)
+        finally:
+            if not made:
+                waiting.leave()
+
+    with on_behalf_of(waiting):
+        async with anyio.create_task_group() as both:
+            both.start_soon(watch)
+            event = await to_thread.run_sync(_next, events, limiter=desk.threads)
+            made = True
+            both.cancel_scope.cancel()
+    return event
+
+
+def _next(events: Iterator[Event]) -> Event | None:
+    with suppress(VisitorLeft):
+        return next(events, None)
+    return None
 
 
 def _close(events: Iterator[Event]) -> None:
