@@ -1,6 +1,7 @@
 """Passages that say something else than a model remembers: does the answer follow the passage?
 
 usage: python -m benchmarks.memory FOLDER [--model qwen-1.5b] [--cases 30] [--seed 1] [--minutes 8] [--rows OUT.jsonl]
+                                           [--tape FILE.jsonl]
 
 FOLDER has transcripts/ and questions.jsonl with ``answer_groups`` (AND of ORs) and ``true_answer``, what memory says.
 """
@@ -51,6 +52,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=8)
     parser.add_argument("--rows", type=Path)
+    parser.add_argument("--tape", type=Path)
     given = parser.parse_args()
     rows = [json.loads(line) for line in (given.folder / "questions.jsonl").read_text("utf-8").splitlines()]
     facts = [
@@ -59,7 +61,7 @@ def main() -> None:
     ]
     chosen = random.Random(given.seed).sample(facts, min(given.cases, len(facts)))
     with tempfile.TemporaryDirectory() as work, serving(given.model, context=CONTEXT) as url:
-        writer = local(given.model, url)
+        writer = local(given.model, url, given.tape)
         bot = opened(given.folder, sorted({fact.transcript for fact in chosen}), Path(work), writer)
         told = list(asked(chosen, bot, given.minutes))
     report(given.model, len(facts), told, writer)

@@ -1,9 +1,11 @@
 """The panel's suite answered by a small local model, beside the verbatim answers to the same questions.
 
-usage: python -m benchmarks.written [--model qwen-1.5b] [--cases 30] [--seed 1] [--minutes 8] [--rows OUT.jsonl]
+usage: python -m benchmarks.written [--model qwen-1.5b] [--cases 30] [--seed 1] [--minutes 8] [--splits dev,cal]
+                                    [--rows OUT.jsonl] [--tape FILE.jsonl]
 
 A seeded sample of the cases that a model is asked at all (where the talk says nothing, it is not); a run ends after so
-many minutes, and says how many cases it came to. ``--rows`` keeps every claim with its quotes, to be read by a person.
+many minutes, and says how many cases it came to. ``--rows`` keeps every claim with its quotes, to be read by a person;
+``--tape`` keeps what the model wrote (eval/tape.py) and does not ask it again: other checks on the same words.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from eval.exact import inexact
 from eval.grade import grade, read
 from eval.load import load, suite_path
 from eval.lookup import finder
+from eval.tape import Recorder, new_tape
 from eval.wording import nugget_recall
 from index.event import EventCard
 from index.types import Transcript
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 CONTEXT, OUTPUT = 2560, 300  # tokens: what one core can read and write in about a minute
-PATIENCE = 240.0  # seconds; a slow machine is no fault of the model's
+PATIENCE = 1800.0  # seconds; a slow machine is no fault of the model's
 SAYS = (
     r"(?:说|认为|表示|提到|指出|强调|介绍|谈到|讲到|觉得|says?|said|thinks?|mention\w*|explain\w*|argue\w*|believes?)"
 )
@@ -85,12 +88,13 @@ class Told:
     whole: float
 
 
-def local(name: str, url: str) -> Counting:
+def local(name: str, url: str, tape: Path | None = None) -> Counting:
     settings = Settings(
         model=f"openai:{name}", model_url=url, model_context=CONTEXT, model_output=OUTPUT,
         model_first=PATIENCE, model_total=PATIENCE,
     )  # fmt: skip
-    return Counting(open_model(settings))
+    model = open_model(settings)
+    return Counting(Recorder(model, new_tape(tape, model)) if tape else model)
 
 
 def main() -> None:
@@ -99,14 +103,17 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=8)
+    parser.add_argument("--splits", default="dev,cal,test")
     parser.add_argument("--rows", type=Path)
+    parser.add_argument("--tape", type=Path)
     given = parser.parse_args()
     loaded = load(suite_path("a-plan-01"), finder(None))
     bare = open_chatbot()
     with serving(given.model, context=CONTEXT) as url:
-        writer = local(given.model, url)
+        writer = local(given.model, url, given.tape)
         author = Author(writer, bare.retriever.encoder)
-        chosen = sample(loaded.suite.cases, loaded.transcript, bare, author, given.cases, given.seed)
+        cases = [case for case in loaded.suite.cases if case.entry.split in given.splits.split(",")]
+        chosen = sample(cases, loaded.transcript, bare, author, given.cases, given.seed)
         told = list(asked(chosen, Chatbot(bare.retriever, bare.rules, author=author), loaded.transcript, given.minutes))
     card = bare.index.event_of(loaded.transcript.id).card
     report(given.model, told, writer, loaded.transcript, card)
