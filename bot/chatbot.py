@@ -20,6 +20,7 @@ from .confidence import Rules, shipped
 from .draft import Draft
 from .evidence import Evidence, weigh
 from .followup import Resolved, resolve
+from .gloss import in_words_of
 from .halves import Part, halves, joined
 from .hearing import followed, heard, mended, nameless, speaker_named
 from .leaning import leaned, spans
@@ -130,7 +131,7 @@ class Chatbot:
         self, question: Question, resolved: Resolved, scope: Scope, card: EventCard, hits: Sequence[Hit]
     ) -> Commission:
         segment, card = self._home(scope, card, hits)
-        asked = heard(question, resolved, card)
+        asked = in_words_of(segment, heard(question, resolved, card), self.retriever)
         stage = Stage(card, segment, asked.lang, seen=spans(resolved.seen, segment.transcript))
         draft, sure = self._in_parts(question, stage) or self._drafted(question, stage, asked, scope, resolved)
         pairs = tuple(drafts.claims(draft, segment.transcript, card, asked.lang))
@@ -174,7 +175,7 @@ class Chatbot:
         for text in pieces:
             piece = replace(question, text=text, history=past)
             resolved = resolve(text, past, card)
-            asked = heard(piece, resolved, card)
+            asked = in_words_of(stage.segment, heard(piece, resolved, card), self.retriever)
             draft, sure = self._drafted(piece, stage, asked, self._for_whom(resolved, scope, card), resolved)
             parts.append(Part(text, draft, sure))
             said = (stage.transcript.text[slice(*q.span)] for q in draft.quotes)
@@ -210,7 +211,7 @@ class Chatbot:
         if resolved.leaning:  # asked after another question it would be read as something else
             return False
         scope = self._for_whom(resolved, scope, stage.card)
-        asked = understand(candidate.question, stage.card, stage.lang)
+        asked = in_words_of(stage.segment, understand(candidate.question, stage.card, stage.lang), self.retriever)
         draft = without_search(stage, asked) or decide(self._case(stage, asked, scope, resolved, chosen=False))[0]
         ours = candidate.spans or ((0, len(stage.transcript.text)),)
         told = any(a < q.span[1] and q.span[0] < b for q in draft.quotes for a, b in ours)

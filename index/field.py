@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import NotIndexed
-from .focus import focus, names
+from .focus import focus
+from .gloss import bm25_glossed
 from .maxsim import maxsims
 from .script import in_script
 from .segment import Segment
@@ -45,15 +46,15 @@ class Field:
 
     def sparse(self, question: str) -> Floats:
         """BM25 of each passage, with frequencies of the segments in scope only."""
-        own = focus(question)
-        shared = names(question)
         foreign = [is_foreign(question, segment) for segment in self.segments]
         parts = [segment.postings for segment in self.segments]
         scores = [np.zeros(0, np.float32)] * len(parts)
-        for query, kind in ((own, False), (shared, True)):
-            if kind in foreign:
-                found = bm25(parts, query)
-                scores = [new if f is kind else old for new, old, f in zip(found, scores, foreign, strict=True)]
+        if not all(foreign):
+            scores = bm25(parts, focus(question))
+        if any(foreign):
+            abroad = [segment.transcript for segment, f in zip(self.segments, foreign, strict=True) if f]
+            glossed = bm25_glossed(parts, question, abroad)
+            scores = [new if f else old for new, old, f in zip(glossed, scores, foreign, strict=True)]
         return self._over(scores)
 
     def sentences(self, question: Encoding, positions: Sequence[int]) -> Floats:

@@ -14,14 +14,15 @@ from .clean import clean as readable
 from .errors import QuestionError
 from .event import EventCard
 from .field import Field, field, is_foreign
-from .focus import focus, names
+from .focus import focus
 from .fuse import fuse, leading, lent, z
+from .gloss import bm25_glossed, glosses
 from .late import Late, late
 from .maxsim import TokenStates, maxsims, quantise
 from .people import people
 from .script import in_script
 from .segment import Segment
-from .sparse import bm25
+from .sparse import bm25, holding, terms
 from .store import Index
 from .threads import pin_threads
 from .types import Encoder, Encoding, Floats, Hit, Legs, Passage, Scope, Sentence
@@ -121,12 +122,30 @@ class Retriever:
         asked = named(clean(question), self.index.event_of(full).card)
         encoded = self._encode(in_script(asked, traditional=segment.traditional))
         dense = segment.sentence_vectors.astype(np.float32) @ encoded.vector
-        wanted = names(asked) if is_foreign(asked, segment) else focus(asked)
-        sparse = bm25([segment.sentence_postings], wanted)[0]
+        if is_foreign(asked, segment):
+            sparse = bm25_glossed([segment.sentence_postings], asked, [segment.transcript])[0]
+        else:
+            sparse = bm25([segment.sentence_postings], focus(asked))[0]
         compared = _compared(segment, z(dense) + z(sparse), [p for p in near if p.transcript == full])
         states = segment.tokens
         found = late(encoded, lambda n: states.of(len(segment.passages) + n), segment.turns, compared)
         return SentenceScores(segment.sentences, segment.turns, dense, sparse, z(dense), z(sparse), found)
+
+    def glossed(self, question: str, transcript_id: str) -> dict[str, str]:
+        """The words of a transcript for the terms of an English question: of those that each can mean, the one in a
+        sentence that the encoder finds nearest to the question.
+        """
+        full = self.index.resolve(transcript_id)
+        segment = self.index.segment(full)
+        asked = named(clean(question), self.index.event_of(full).card)
+        found = glosses(asked, segment.transcript)
+        dense = segment.sentence_vectors.astype(np.float32) @ self._encode(asked).vector if found else None
+
+        def nearest(word: str) -> float:
+            rows = holding(segment.sentence_postings, terms(word))
+            return float(dense[rows].max(initial=-1)) if dense is not None else -1.0
+
+        return {term: max(words, key=nearest) for term, words in found.items()}
 
     def maxsim(self, question: str, passages: Sequence[Passage | str]) -> tuple[float, ...]:
         """How well each passage of the index, or any other text, matches the question token by token; 0 to 1."""

@@ -1,0 +1,163 @@
+"""English words of a question as the words of a Chinese transcript, by CC-CEDICT.
+
+The encoder alone takes an English question to the right passage, but seldom to the right sentence of it, and BM25 is mute.
+What a word can mean is taken from the dictionary's entries of the words that the transcript itself uses, so nothing is
+looked for that is not there. A name in Pinyin (Meituan, Toutiao) stands for the characters that sound so.
+
+The dictionary (CC BY-SA 4.0) comes inside the wheel of a segmenter and is no part of this repository.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+
+from .focus import focus, names
+from .script import in_script
+from .sparse import Postings, bm25, terms
+from .types import Floats, Transcript
+
+Glosses = Mapping[str, tuple[str, ...]]
+"""A term of the question and the words of the transcript that it can mean, likeliest first."""
+
+KEPT = 64  # transcripts
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_ASIDE = re.compile(r"CL:.*|\[[^\]]*\]|\([^)]*\)|[\u3400-\u9fff]+")
+_NO_SENSE = re.compile(r"variant of|surname |used in |abbr\. for|see also|particle|classifier")
+_LATER = 0.9  # what each sense counts of the one before it: 身份 is identity first, and rank last
+_SURE, _LIKELY = 0.72, 0.5  # weight from which a word is taken; the second where none has the first
+_LONGEST_SENSE = 3  # words; a longer one explains and does not translate
+_MOST = 6  # words that BM25 tries for one of the question
+_SPELT = 4  # letters from which a word may be a name in Pinyin
+_SYLLABLES = (2, 3, 4)  # of such a name
+_IN_SENSES = frozenset(
+    [
+        "to",
+        "a",
+        "an",
+        "the",
+        "of",
+        "be",
+        "sth",
+        "sb",
+        "one",
+        "s",
+        "in",
+        "on",
+        "for",
+        "and",
+        "or",
+        "at",
+        "by",
+        "with",
+        "as",
+        "it",
+        "is",
+        "not",
+    ]
+)
+# Words that lean on others for what they mean: half the verbs of Chinese gloss as take, get or make.
+_LIGHT = frozenset(
+    terms(
+        "take took taken get got make made use used using find found come came go went gone become became call called like look"
+        " looked need want put keep let start started still only even much many very really exactly himself herself themselves"
+        " itself somebody something someone anything thing things way lot new good well also else after before ever yet usually"
+        " most least one two first such own same other another between since while during without within around against each"
+        " every both either today now into over out up down more just here any some all no but me my him us speak spoke talks"
+        " telling opinion view views believe idea ideas point points event session panel guest guests mentions explained"
+    )
+)
+
+
+@cache
+def _segmenter() -> Any:
+    """The segmenter with its dictionary, 0.4 s; None where its wheel is missing, and then nothing is glossed."""
+    try:
+        import lindera
+    except ImportError:
+        return None
+    return lindera.Tokenizer(lindera.load_dictionary("embedded://cc-cedict"), mode="normal")
+
+
+def glosses(question: str, transcript: Transcript) -> Glosses:
+    """What the content words of an English question can mean in a transcript; nothing for those not found in it.
+
+    A word that two words of the question mean together (深度学习, for "deep" and "learning") goes before one for each.
+    """
+    known, wanted = _senses_of(transcript), content(question)
+    weights: defaultdict[str, float] = defaultdict(float)
+    for term in wanted:
+        for word, weight in known.get(term, {}).items():
+            weights[word] += weight
+    found: dict[str, tuple[str, ...]] = {}
+    for term in wanted:
+        words = sorted(known.get(term, {}), key=lambda w: (-weights[w], w))
+        sure = [w for w in words if weights[w] >= _SURE] or [w for w in words if weights[w] >= _LIKELY]
+        if not sure and len(term) >= _SPELT and (name := _spelt(transcript).get(term)):
+            sure = [name]
+        if sure:
+            found[term] = tuple(sure)
+    return found
+
+
+def content(question: str) -> tuple[str, ...]:
+    """The terms of an English question that mean something by themselves."""
+    return tuple(term for term in focus(question) if term not in _LIGHT)
+
+
+def bm25_glossed(parts: Sequence[Postings], question: str, transcripts: Iterable[Transcript]) -> list[Floats]:
+    """BM25 of an English question over Chinese texts: its own words where the texts have them, and for each of the others
+    the best of the words it can mean.
+    """
+    scores = bm25(parts, (*names(question), *content(question)))
+    meant: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for transcript in transcripts:
+        for term, words in glosses(question, transcript).items():
+            meant[term].update(dict.fromkeys(words))
+    for choices in meant.values():
+        tried = [bm25(parts, terms(word)) for word in list(choices)[:_MOST]]
+        scores = [score + np.maximum.reduce(best) for score, best in zip(scores, zip(*tried, strict=True), strict=True)]
+    return scores
+
+
+@lru_cache(maxsize=KEPT)
+def _senses_of(transcript: Transcript) -> Mapping[str, Mapping[str, float]]:
+    """English terms with the words of a transcript that mean them, and how much of a sense of theirs each is."""
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    segmenter = _segmenter()
+    tokens = segmenter.tokenize(in_script(transcript.text, traditional=False)) if segmenter else ()
+    entries = {token.surface: ",".join(token.details[7:]) for token in tokens if _HAN.fullmatch(token.surface)}
+    for word, entry in entries.items():
+        for n, sense in enumerate(_senses(entry)):
+            if len(word) > 1 or (not n and len(sense) == 1):  # a single character only by its first sense
+                for term in sense:
+                    found[term][word] = max(found[term].get(word, 0.0), _LATER**n / len(sense))
+    return dict(found)
+
+
+def _senses(entry: str) -> Iterator[tuple[str, ...]]:
+    """The senses of a dictionary entry as terms: "to climb/to pull oneself up" gives (climb,) and (pull, oneself, up)."""
+    for sense in entry.split("/"):
+        for part in re.split(r"[;,]", "" if _NO_SENSE.search(sense) else _ASIDE.sub(" ", sense)):
+            said = tuple(term for term in dict.fromkeys(terms(part)) if term not in _IN_SENSES)
+            if 0 < len(said) <= _LONGEST_SENSE:
+                yield said
+
+
+@lru_cache(maxsize=KEPT)
+def _spelt(transcript: Transcript) -> Mapping[str, str]:
+    """Runs of a transcript by their Pinyin written as one word; of two that sound the same, the commoner."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # its phrases take 0.3 s to load; single characters will do
+    from pypinyin import lazy_pinyin
+
+    runs = _HAN.findall(in_script(transcript.text, traditional=False))
+    counts = Counter(run[at : at + n] for run in runs for n in _SYLLABLES for at in range(len(run) - n + 1))
+    syllables = {character: lazy_pinyin(character)[0] for run in runs for character in run}
+    said = {gram: "".join(map(syllables.__getitem__, gram)) for gram in sorted(counts, key=lambda g: (counts[g], g))}
+    return {term: gram for gram, word in said.items() for term in terms(word)}

@@ -1,0 +1,66 @@
+"""English questions about Chinese talks: their words are looked for as the talk writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.chatbot import Chatbot
+from bot.gloss import in_words_of
+from bot.question import understand
+from bot.types import Outcome, Question
+from index.gloss import content, glosses
+from index.types import Transcript
+from tests.second_talk import open_second_talk
+
+
+@pytest.fixture(scope="module")
+def bookshop(chatbot: Chatbot, tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
+    return open_second_talk(tmp_path_factory.mktemp("gloss"), chatbot.retriever.encoder)
+
+
+def transcript(bookshop: Chatbot) -> Transcript:
+    return bookshop.index.transcript("bookshop")
+
+
+def test_a_word_is_glossed_by_the_words_of_the_talk_that_mean_it(bookshop: Chatbot) -> None:
+    found = glosses("What reason do young readers give for buying a book, the cover?", transcript(bookshop))
+    assert found["cover"] == ("封面",)
+    assert "理由" in found["reason"]
+    assert "读者" in found["reader"]
+
+
+def test_words_that_make_a_question_are_not_looked_for() -> None:
+    assert content("What did the guests think about taking the metro?") == ("metro",)
+
+
+def test_a_name_in_pinyin_is_the_characters_that_sound_so(bookshop: Chatbot) -> None:
+    assert glosses("Is there a shop in Suzhou?", transcript(bookshop))["suzhou"] == ("苏州",)
+
+
+def test_the_topic_of_an_english_question_is_in_the_talks_words(bookshop: Chatbot) -> None:
+    segment = bookshop.index.segment(transcript(bookshop).id)
+    card = bookshop.index.event("bookshop").card
+    asked = in_words_of(segment, understand("Who publishes the autograph editions?", card), bookshop.retriever)
+    assert asked.text == "Who publishes the autograph editions?"
+    assert "版本" in asked.topic
+
+
+def test_a_chinese_question_is_left_as_it_is(bookshop: Chatbot) -> None:
+    segment = bookshop.index.segment(transcript(bookshop).id)
+    asked = understand("签名本占多少利润", bookshop.index.event("bookshop").card)
+    assert in_words_of(segment, asked, bookshop.retriever) is asked
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What share of their profit comes from exclusive editions?", "这部分占了我们利润的三成"),
+        ("How does the membership mode work?", "会员每年交三百块"),
+        ("What is the first reason why young people buy a book?", "发现年轻人买书的第一个理由是封面"),
+        ("What is the 客厅 mode?", "第一种叫做客厅模式"),
+    ],
+)
+def test_an_english_question_is_answered_by_the_right_sentence(bookshop: Chatbot, question: str, told: str) -> None:
+    answer = bookshop.ask(Question(question))
+    assert answer.outcome is Outcome.ANSWER
+    assert any(told in citation.quote for citation in answer.citations)
