@@ -1,6 +1,8 @@
-"""What the verifier catches and what it wrongly drops, on claims about the panel labelled by hand (``claims.yaml``).
+"""What the verifier catches and what it wrongly drops, on claims labelled by hand.
 
-Within each kind claims alternate between a half that may be tuned on and a half set aside; both are printed.
+``claims.yaml`` is about the panel, every kind of error; ``roles.yaml``, about the panel and two talks of our own, has who
+did what to whom, how sure, how many, and not. Within each kind claims alternate between a half that may be tuned on and a
+half set aside; both are printed.
 
 usage: python -m benchmarks.verifier [--tune]     --tune shows the half that may be tuned on and nothing of the other
 """
@@ -8,6 +10,8 @@ usage: python -m benchmarks.verifier [--tune]     --tune shows the half that may
 from __future__ import annotations
 
 import sys
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +21,18 @@ from bot.chatbot import Chatbot
 from bot.stage import Stage
 from bot.verify import Verdict, Verifier
 from bot.wire import open_chatbot
+from index.build import build
+from index.source import find_events
+from index.store import open_index
+from index.types import Encoder
 
-CLAIMS = Path(__file__).parent / "claims.yaml"
+CLAIMS, ROLES = Path(__file__).parent / "claims.yaml", Path(__file__).parent / "roles.yaml"
 INVENTED = ("number", "year", "name", "speaker", "quote")
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A claim with what it cites; ``planted`` where it is false."""
+    """A claim with what it cites; ``planted`` where it is false; ``talk`` is empty for the panel."""
 
     kind: str
     lang: str
@@ -32,24 +40,43 @@ class Labelled:
     cites: tuple[str, ...]
     planted: bool
     aside: bool
+    talk: str = ""
 
 
-def claims() -> tuple[Labelled, ...]:
+def claims(path: Path = CLAIMS) -> tuple[Labelled, ...]:
     """Every labelled claim, the two halves alternating within each kind."""
-    found = yaml.safe_load(CLAIMS.read_text("utf-8"))
+    found = yaml.safe_load(path.read_text("utf-8"))
     return tuple(
-        Labelled(kind, row.get("lang", kind), row["claim"], tuple(row["cites"]), side == "planted", bool(n % 2))
-        for side, kinds in found.items()
+        Labelled(
+            kind, row.get("lang", kind), row["claim"], tuple(row["cites"]), planted, bool(n % 2), row.get("talk", "")
+        )
+        for planted, kinds in ((True, found["planted"]), (False, found[True]))  # YAML 1.1 reads "true" as itself
         for kind, rows in kinds.items()
         for n, row in enumerate(rows)
     )
 
 
 def verifier(chatbot: Chatbot, event: str = "a-plan-01") -> Verifier:
-    """The verifier of the packaged event."""
+    """The verifier of an event, by default the packaged one."""
     entry = chatbot.index.event(event)
     segment = chatbot.index.segment(entry.transcripts[0])
     return Verifier(Stage(entry.card, segment, "zh"), chatbot.retriever.encoder)
+
+
+def talks(folder: Path, encoder: Encoder) -> dict[str, Verifier]:
+    """The verifiers of the talks that ``roles.yaml`` brings along, indexed in a folder."""
+    found = yaml.safe_load(ROLES.read_text("utf-8"))["talks"]
+    for name, talk in found.items():
+        home = folder / name
+        home.mkdir()
+        (home / "event.toml").write_text(talk["card"], "utf-8")
+        (home / f"{name}.txt").write_text(talk["text"], "utf-8")
+    build(folder / "index", find_events([folder / name for name in found]), encoder)
+    index = open_index(folder / "index", encoder)
+    stages = {
+        name: Stage(index.event(name).card, index.segment(index.event(name).transcripts[0]), "zh") for name in found
+    }
+    return {name: Verifier(stage, encoder) for name, stage in stages.items()}
 
 
 def judge(checks: Verifier, claim: Labelled) -> Verdict:
@@ -62,26 +89,31 @@ def judge(checks: Verifier, claim: Labelled) -> Verdict:
 
 
 def main() -> None:
-    checks = verifier(open_chatbot())
-    halves = (False,) if "--tune" in sys.argv else (False, True)
-    for aside in halves:
-        print(f"\n== {'set aside' if aside else 'tuned on'}")
-        rows = [(claim, judge(checks, claim)) for claim in claims() if claim.aside is aside]
-        for kind in dict.fromkeys(claim.kind for claim, _ in rows):
-            mine = [(c, v) for c, v in rows if c.kind == kind]
-            stopped = sum(v.status != "supported" for _, v in mine)
-            word = "caught" if mine[0][0].planted else "true, wrongly dropped"
-            print(f"{kind:12} {word} {stopped}/{len(mine)} = {stopped / len(mine):.3f}")
-        hard = [v for c, v in rows if c.kind in INVENTED and c.planted]
-        true = [v for c, v in rows if not c.planted]
+    bot = open_chatbot()
+    with tempfile.TemporaryDirectory() as folder:
+        of = {"": verifier(bot)} | talks(Path(folder), bot.retriever.encoder)
+        for path in (CLAIMS, ROLES):
+            for aside in (False,) if "--tune" in sys.argv else (False, True):
+                print(f"\n== {path.stem}, {'set aside' if aside else 'tuned on'}")
+                report([(claim, judge(of[claim.talk], claim)) for claim in claims(path) if claim.aside is aside])
+
+
+def report(rows: Sequence[tuple[Labelled, Verdict]]) -> None:
+    for kind in dict.fromkeys(claim.kind for claim, _ in rows):
+        mine = [(c, v) for c, v in rows if c.kind == kind]
+        stopped = sum(v.status != "supported" for _, v in mine)
+        word = "caught" if mine[0][0].planted else "true, wrongly dropped"
+        print(f"{kind:12} {word} {stopped}/{len(mine)} = {stopped / len(mine):.3f}")
+    hard = [v for c, v in rows if c.kind in INVENTED and c.planted]
+    true = [v for c, v in rows if not c.planted]
+    if hard:
         print(f"invented: {sum(v.status != 'supported' for v in hard) / len(hard):.3f} of {len(hard)} caught")
-        print(f"true: {sum(v.status != 'supported' for v in true) / len(true):.3f} of {len(true)} dropped")
-        for claim, verdict in rows:
-            if claim.planted == (verdict.status == "supported"):
-                why = ", ".join(f"{f.kind}:{f.what}" for f in verdict.faults)
-                print(
-                    f"  {'PASSES' if claim.planted else 'DROPPED'} {claim.kind}: {claim.text} {verdict.coverage:.2f} {why}"
-                )
+    print(f"true: {sum(v.status != 'supported' for v in true) / len(true):.3f} of {len(true)} dropped")
+    for claim, verdict in rows:
+        if claim.planted == (verdict.status == "supported"):
+            why = ", ".join(f"{f.kind}:{f.what}" for f in verdict.faults)
+            told = "PASSES" if claim.planted else "DROPPED"
+            print(f"  {told} {claim.kind}: {claim.text} {verdict.coverage:.2f} {why}")
 
 
 if __name__ == "__main__":

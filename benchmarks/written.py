@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 CONTEXT, OUTPUT = 2560, 300  # tokens: what one core can read and write in about a minute
-PATIENCE = 1800.0  # seconds; a slow machine is no fault of the model's
+PATIENCE = 600.0  # seconds; a slow machine is no fault of the model's
 SAYS = (
     r"(?:说|认为|表示|提到|指出|强调|介绍|谈到|讲到|觉得|says?|said|thinks?|mention\w*|explain\w*|argue\w*|believes?)"
 )
