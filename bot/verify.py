@@ -10,10 +10,14 @@ from typing import Literal
 from index.types import Encoder
 
 from .checks import attribution, chinese, english, polarity, quantity, quoting
+from .checks.certainty import firmer
+from .checks.clause import as_told, claimed, in_clauses
 from .checks.coverage import foreign, shared
+from .checks.extent import overstated
 from .checks.meaning import Meaning
 from .checks.names import strange_names
 from .checks.quantity import Measure, Quantity
+from .checks.roles import reversed_roles
 from .checks.source import Source, source
 from .checks.substitution import substituted
 from .checks.swap import swapped
@@ -36,6 +40,8 @@ class FaultKind(StrEnum):
     QUOTE = "quote"
     NEGATION = "negation"
     SWAP = "swap"
+    CERTAINTY = "certainty"
+    EXTENT = "extent"
     MARKUP = "markup"
     COVERAGE = "coverage"
 
@@ -82,8 +88,22 @@ class Verifier:
         yield from (Fault(FaultKind.NAME, word) for word in substituted(claim, whole))
         for part, of in _by_sayer(claim, whole):
             yield from _figures(part, of)
-            if any(polarity.flipped(part, words) for words in _heart(part, of)):
+            if any(polarity.flipped(claimed(part, of), as_told(words, of)) for words in self._heart(part, of)):
                 yield Fault(FaultKind.NEGATION)
+            yield from (Fault(FaultKind.SWAP, words) for words in reversed_roles(part, of))
+            yield from (Fault(FaultKind.CERTAINTY, word) for word in firmer(part, of, self.meaning))
+            if overstated(part, of):
+                yield Fault(FaultKind.EXTENT)
+
+    def _heart(self, claim: str, of: Source) -> Iterator[str]:
+        """The cited words, and alone what most of the claim comes from: another sentence may say the same undenied."""
+        yield of.text
+        if foreign(claim, of):
+            if len(in_clauses(claim)) == 1 and (clauses := in_clauses(of.text)):
+                yield clauses[self.meaning.closest(claim, clauses)]
+        elif len(of.numbers) > 1:
+            alone = (source(of.stage, (n,)) for n in of.numbers)
+            yield from (one.text for one in alone if shared(claim, one) >= HEART)
 
     def _covered(self, claim: str, of: Source) -> Verdict:
         share = min(1.0, SUPPORTED * self.meaning.nearness(claim, of)) if foreign(claim, of) else shared(claim, of)
@@ -113,14 +133,6 @@ def _alone(claim: str, of: Source) -> Iterator[float]:
         yield 1.0
         return
     yield from (shared(claim, source(of.stage, run)) for run in of.runs)
-
-
-def _heart(claim: str, of: Source) -> Iterator[str]:
-    """The cited words, and alone each sentence that holds most of the claim: another may say the same words undenied."""
-    yield of.text
-    if len(of.numbers) > 1 and not foreign(claim, of):
-        alone = (source(of.stage, (n,)) for n in of.numbers)
-        yield from (one.text for one in alone if shared(claim, one) >= HEART)
 
 
 def _figures(claim: str, of: Source) -> Iterator[Fault]:

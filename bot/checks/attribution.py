@@ -14,12 +14,13 @@ from .source import Source
 # What people do with words and wishes; index/people.py reads questions, which use fewer of them.
 _SAYS = re.compile(
     r"^\s*(?:[（(][^）)]{0,20}[）)])?\s*(?:还|也|又|都|则|曾|就|自己|本人|在[^,，。]{0,12}?(?:里|中|上)?)?\s*"
-    r"(?:说|讲|谈|提到|提出|认为|觉得|指出|强调|表示|分享|介绍|建议|回答|评价|总结|解释|形容|主张|希望|相信|坚信|提醒|警告|承认|回忆|补充|预测|坦言|透露|直言|问|打比方|比喻|举例|自称|呼吁|看来|列)"
+    r"(?:说(?!服|明书|动)|讲|谈|提到|提出|认为|觉得|指出|强调|表示|分享|介绍|建议|回答|评价|总结|解释|形容|主张|希望|相信|坚信|提醒|警告|承认|回忆|补充|预测|坦言|透露|直言|问|打比方|比喻|举例|自称|呼吁|看来|列)"
     r"|^['’]?s?\s*(?:\([^)]{0,40}\)\s*)?(?:also|then|really|firmly|strongly|further|first|never|once|himself|herself)?\s*"
     r"(?:sa(?:y|ys|id)|thinks?|thought|tells?|told|believes?|believed|argue[sd]?|explain(?:s|ed)?|suggest(?:s|ed)?|feels?|felt|recommend(?:s|ed)?|describe[sd]?|compare[sd]?|list(?:s|ed)?|call(?:s|ed)?|mention(?:s|ed)?|claim(?:s|ed)?"
     r"|hopes?|hoped|wants?|wanted|asks?|asked|dreams?|warns?|warned|notes?|noted|adds?|added|admits?|stress(?:es|ed)?|emphasi[sz]e[sd]?|recalls?|advise[sd]?|predicts?|points? out|considers?|insists?|jokes?|states?|stated|shared?|shares)\b",
     re.IGNORECASE,
 )
+_PERSUADED = re.compile(r"说(?:服|动|明书)")  # no words of theirs
 _BEFORE = re.compile(r"(?:据|按照?|根据|依照?|用)\s*$|\b(?:according to|in the words of|as)\s*$", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _JOINED = re.compile(r"[和与及跟]|以及|\band\b", re.IGNORECASE)
@@ -30,7 +31,11 @@ def sayers(claim: str, card: EventCard) -> tuple[Mention, ...]:
     """The speakers a claim credits with words, thoughts or wishes, in order."""
     found = people(claim, card)
     return tuple(
-        m for m in found.spans if m.name in found.by or _SAYS.match(claim[m.end :]) or _BEFORE.search(claim[: m.start])
+        m
+        for m in found.spans
+        if (m.name in found.by and not _PERSUADED.match(claim[m.end :]))
+        or _SAYS.match(claim[m.end :])
+        or _BEFORE.search(claim[: m.start])
     )
 
 

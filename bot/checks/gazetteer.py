@@ -26,7 +26,10 @@ class Gazetteer:
 
 def gazetteer(card: EventCard) -> Gazetteer:
     """The names known for an event."""
-    return _made(tuple(card.glossary.items()))
+    ours = (
+        (s.organisation, *s.organisation_aliases) for s in card.speakers if s.organisation and s.organisation_aliases
+    )
+    return _made((*card.glossary.items(), *ours))
 
 
 def written_in(row: Iterable[str], text: str) -> bool:
@@ -42,7 +45,7 @@ def _stands(name: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _made(glossary: tuple[tuple[str, str], ...]) -> Gazetteer:
+def _made(glossary: tuple[tuple[str, ...], ...]) -> Gazetteer:
     table = tomllib.loads((resources.files("bot") / "words" / "names.toml").read_text("utf-8"))
     names = [*map(tuple, table["rows"]), *glossary]
     terms = [tuple(row) for row in table["terms"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from .source import Source
 # Standard deviations over the talk's passages. On the half of benchmarks/claims.yaml that may be tuned on, 1.75 keeps
 # 95 % of true English claims about Chinese words and takes 3 % of the same claims with another sentence of their speaker.
 FAR = 1.75
+KEPT = 64  # encoded clauses
 _REACHABLE = 0.7  # share of the largest deviation that n passages can have, asked of a talk with few
 
 
@@ -24,6 +26,7 @@ class Meaning:
     def __init__(self, segment: Segment, encoder: Encoder) -> None:
         self._segment, self._encoder = segment, encoder
         self._last: tuple[str, Encoding, Floats] | None = None
+        self._passages: dict[str, Encoding] = {}
 
     def nearness(self, claim: str, of: Source) -> float:
         """1 where the cited words stand out among the talk's passages as much as words that say the same do."""
@@ -38,6 +41,19 @@ class Meaning:
         """All sentences of the transcript, the nearest to a claim first."""
         vectors = self._segment.sentence_vectors.astype(np.float32)
         return [int(n) for n in np.argsort(-(vectors @ self._encoder.encode_query(claim).vector), kind="stable")]
+
+    def closest(self, claim: str, texts: Sequence[str]) -> int:
+        """Which of some texts is nearest to a claim."""
+        asked = self._of(claim)[0]
+        return max(range(len(texts)), key=lambda n: self._near(asked, self._passage(texts[n])))
+
+    def _passage(self, text: str) -> Encoding:
+        """A text encoded; the last few are kept, as a repair asks for them again."""
+        if text not in self._passages:
+            if len(self._passages) >= KEPT:
+                self._passages.clear()
+            self._passages[text] = next(iter(self._encoder.encode_passages([text])))
+        return self._passages[text]
 
     def _of(self, claim: str) -> tuple[Encoding, Floats]:
         """A claim encoded, and how near each passage of the talk is to it; the last is kept, as a repair asks again."""

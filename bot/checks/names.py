@@ -26,6 +26,7 @@ _MASS = re.compile(
     r"|^(?:money|data|revenue|growth|cash|work|time|code|traffic|capital|demand|trust|research|music|art|news|power|speed|access|space|what|when|where|who|why|how|which|if|as|at|in|on|for|from|with|by|but|and|or|so|then|there|here|while|because|since|although|after|before|both|each|most|many|some|all|few|more|less|one|two|three|four|five|six|seven|eight|nine|ten|another|other|today|now|only|even|also|not)$",
     re.IGNORECASE,
 )
+_KIND = re.compile(r"Logistics|Group|Holdings|Company|Corporation|Corp|Inc|Ltd|Limited|Technology|Technologies")
 _VERB = re.compile(r"^\s+(?:is|was|has|had|will|would|can|could|may|does|did|says?|\w+(?:ed|[^s\W]s))\b")
 _STARTS = re.compile(r"(?:^|[.!?:;]\s+|[“\"(]\s*)$")
 # Surnames that seldom open a common word, so that two or three characters after one are a name.
@@ -65,8 +66,13 @@ def _latin(claim: str, source: Source, book: Gazetteer, spans: list[tuple[int, i
         if not written_in(book.row_of[m.group()], known):
             yield m.group()
     for run in _runs(claim, taken):
-        if not _known_run(run, known):
+        if not _known_run(run, known) and not _follows(" ".join(run), claim, taken):
             yield " ".join(run)
+
+
+def _follows(word: str, claim: str, taken: list[tuple[int, int]]) -> bool:
+    """Whether a word only says what kind of company the name before it is: Bailu Logistics for 白鹭."""
+    return bool(_KIND.fullmatch(word)) and any(claim[end:].startswith(f" {word}") for _, end in taken)
 
 
 def _runs(claim: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, ...]]:

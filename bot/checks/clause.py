@@ -1,0 +1,122 @@
+"""A claim and its source in clauses, with the words they share, in order; whoever says "we" is one with their own names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.sparse import terms
+
+from .attribution import after_credit
+from .source import Source
+
+SELF = "\ue000"  # stands for the speaker of a source and for what they speak for
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ENDS = re.compile(
+    r"[,，。;；:：!！?？、\n()（）]+|(?<=\w)\.(?=\s|$)|\b(?:and|but|while|whereas|when|because|since|so that|as)\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"我们|咱们|我(?!国)|\b(?:I|we|us|our|ours|me|my)\b(?!\.)", re.IGNORECASE)
+_ALONE = frozenset("先再比从给向对")  # characters that say who or which way; others alone say nothing
+_WORD = re.compile(rf"{SELF}|[A-Za-z0-9]+(?:[-+#][A-Za-z0-9]+)*")
+# English words without which a clause says the same.
+_IDLE = frozenset(
+    terms(
+        "a an the of to in on at for with by from into as and or but that this these those it its is are was were be been being"
+        " am has have had do does did will would can could may might should who which when where than then there their his her"
+        " they he she also very so just s t not no"
+    )
+)
+_LEAST = 2  # characters of Chinese that are a word
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a clause that the other text has too, and where it stands in the clause."""
+
+    words: str
+    start: int
+    end: int
+
+
+def in_clauses(text: str) -> tuple[str, ...]:
+    """The clauses of a text, without the empty ones."""
+    return tuple(clause.strip() for clause in _ENDS.split(text) if clause and clause.strip())
+
+
+def told(source: Source) -> str:
+    """The cited words with "we" and the speaker's names made one; unchanged where several people speak."""
+    return as_told(source.text, source)
+
+
+def as_told(text: str, source: Source) -> str:
+    """Some of the cited words in the same way."""
+    return _as_self(text, source, spoken=True)
+
+
+def claimed(claim: str, source: Source) -> str:
+    """The claim, without "so-and-so says", in the same way."""
+    return _as_self(after_credit(claim, source.card), source, spoken=False)
+
+
+def _as_self(text: str, source: Source, *, spoken: bool) -> str:
+    speaker = source.card.speaker(next(iter(source.speakers))) if len(source.speakers) == 1 else None
+    if len(source.speakers) != 1:
+        return text
+    if speaker is not None:
+        own = {*speaker.written(), *speaker.aliases, speaker.organisation, *speaker.organisation_aliases}
+        own |= {name.split()[0] for name in own if re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", name)}
+        for name in sorted((n for n in own if len(n) > 1), key=lambda n: (-len(n), n)):
+            edge = "" if _HAN.search(name) else r"(?![A-Za-z0-9])"
+            text = re.sub(re.escape(name) + edge, SELF, text, flags=re.IGNORECASE)
+    return _FIRST.sub(SELF, text) if spoken else text
+
+
+def parts(clause: str, other: str) -> tuple[Part, ...]:
+    """What of a clause another text has too, in order: runs of Chinese as long as can be, other words by their stem."""
+    if _HAN.search(other):
+        return tuple(_runs(clause, other))
+    held = (set(terms(other)) | ({SELF} & set(other))) - _IDLE
+    return tuple(
+        Part(stem, m.start(), m.end()) for m in _WORD.finditer(clause) for stem in _stems(m.group()) if stem in held
+    )
+
+
+def _stems(word: str) -> Iterator[str]:
+    if word == SELF:
+        yield word
+    yield from (term for term in terms(word) if term not in _IDLE)
+
+
+def _runs(clause: str, other: str) -> Iterator[Part]:
+    at = 0
+    while at < len(clause):
+        end = at
+        while end < len(clause) and clause[at : end + 1] in other and (end == at or clause[end] != SELF):
+            end += 1
+            if clause[at] == SELF:
+                break
+        words = clause[at:end]
+        if len(words) >= _LEAST or words in _ALONE or words == SELF:
+            yield Part(words, at, end)
+        at = max(end, at + 1) if words else at + 1
+
+
+def weight(found: tuple[Part, ...]) -> int:
+    """How much is shared: characters of Chinese, or words."""
+    return sum(len(part.words) if _HAN.search(part.words) else 2 for part in found)
+
+
+def words(clause: str) -> int:
+    """How much there is to share, counted as ``weight`` counts."""
+    if _HAN.search(clause):
+        return len(re.sub(r"[\W_]", "", clause))
+    return 2 * sum(1 for m in _WORD.finditer(clause) for _ in _stems(m.group()))
+
+
+def nearest(clause: str, source: tuple[str, ...]) -> tuple[str, ...]:
+    """The clauses of a source that share most with a clause of a claim; none where nothing is shared."""
+    shared = [weight(parts(clause, other)) for other in source]
+    most = max(shared, default=0)
+    return tuple(other for other, n in zip(source, shared, strict=True) if n == most) if most else ()
