@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
-from benchmarks.verifier import INVENTED, Labelled, claims, judge, verifier
+from benchmarks.verifier import INVENTED, ROLES, Labelled, claims, judge, talks, verifier
 from bot.chatbot import Chatbot
 from bot.verify import FaultKind, Verdict, Verifier
 
 CAUGHT = 0.98  # of invented numbers, years, names, speakers and quotes, in each half
 DROPPED = 0.15  # at most, of true claims, in each half
+TURNED = 0.8  # of claims that turn round who did what, how sure it was, how many or not, in each half
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +23,75 @@ def checks(chatbot: Chatbot) -> Verifier:
 @pytest.fixture(scope="module")
 def judged(checks: Verifier) -> list[tuple[Labelled, Verdict]]:
     return [(claim, judge(checks, claim)) for claim in claims()]
+
+
+@pytest.fixture(scope="module")
+def of(checks: Verifier, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Verifier]:
+    """The verifiers of the panel and of the talks that come with the claims."""
+    return {"": checks} | talks(tmp_path_factory.mktemp("talks"), checks.meaning.encoder)
+
+
+@pytest.mark.parametrize("aside", [False, True], ids=["tuned on", "set aside"])
+def test_most_of_what_is_turned_round_is_caught_and_few_true_claims_fall(
+    of: Mapping[str, Verifier], aside: bool
+) -> None:
+    judged = [(claim, judge(of[claim.talk], claim)) for claim in claims(ROLES) if claim.aside is aside]
+    caught = [verdict.status != "supported" for claim, verdict in judged if claim.planted]
+    dropped = [verdict.status != "supported" for claim, verdict in judged if not claim.planted]
+    assert (len(caught), len(dropped)) == (42, 30)
+    assert sum(caught) >= TURNED * len(caught)
+    assert sum(dropped) <= DROPPED * len(dropped)
+
+
+@pytest.mark.parametrize(
+    ("talk", "claim", "cites", "kind"),
+    [
+        ("zh", "白鹭物流收购了青舟。", "青舟在2018年收购了白鹭物流", FaultKind.SWAP),
+        ("zh", "青舟被白鹭物流收购了。", "青舟在2018年收购了白鹭物流", FaultKind.SWAP),
+        ("zh", "Bailu acquired Qingzhou in 2018.", "青舟在2018年收购了白鹭物流", FaultKind.SWAP),
+        (
+            "en",
+            "Larkspur acquired Northwind in the spring.",
+            "Northwind acquired Larkspur in the spring",
+            FaultKind.SWAP,
+        ),
+        ("en", "Northwind was acquired by Larkspur.", "Northwind acquired Larkspur in the spring", FaultKind.SWAP),
+        ("zh", "青舟已经进入越南市场。", "我们打算明年进入越南市场", FaultKind.CERTAINTY),
+        ("zh", "Qingzhou has entered the Vietnamese market.", "我们打算明年进入越南市场", FaultKind.CERTAINTY),
+        ("en", "Northwind licenses the patents.", "We might license the patents", FaultKind.CERTAINTY),
+        ("zh", "所有客户用的都是标准版。", "大部分客户用的是标准版,少数客户用定制版", FaultKind.EXTENT),
+        ("en", "Every pilot plant made money.", "Not every pilot plant made money", FaultKind.EXTENT),
+        ("zh", "何川觉得无人卡车五年之内会普及。", "我觉得无人卡车五年之内不会普及", FaultKind.NEGATION),
+        ("en", "Larkspur's founder did not join the board.", "Larkspur's founder joined our board", FaultKind.NEGATION),
+    ],
+)
+def test_what_is_turned_round_is_named(
+    of: Mapping[str, Verifier], talk: str, claim: str, cites: str, kind: FaultKind
+) -> None:
+    assert kind in {fault.kind for fault in verdict(of[talk], claim, cites).faults}
+
+
+@pytest.mark.parametrize(
+    ("talk", "claim", "cites"),
+    [
+        ("zh", "白鹭物流被青舟收购了。", "青舟在2018年收购了白鹭物流"),
+        ("zh", "Bailu was acquired by Qingzhou in 2018.", "青舟在2018年收购了白鹭物流"),
+        ("en", "Larkspur was acquired by Northwind in the spring.", "Northwind acquired Larkspur in the spring"),
+        ("zh", "青舟计划明年进入越南市场。", "我们打算明年进入越南市场"),
+        ("zh", "大部分客户都用标准版。", "大部分客户用的是标准版,少数客户用定制版"),
+    ],
+)
+def test_the_same_said_otherwise_passes(of: Mapping[str, Verifier], talk: str, claim: str, cites: str) -> None:
+    assert verdict(of[talk], claim, cites).status == "supported"
+
+
+def test_what_was_said_word_for_word_has_none_of_these_faults(of: Mapping[str, Verifier]) -> None:
+    found = {FaultKind.SWAP, FaultKind.CERTAINTY, FaultKind.EXTENT, FaultKind.NEGATION}
+    for checks in of.values():
+        text, spans = checks.stage.transcript.text, checks.stage.segment.sentences
+        for n in range(0, len(spans) - 1, 5):
+            said = text[spans[n].start : spans[n].end]
+            assert not found & {fault.kind for fault in checks.verify(said, (n, n + 1)).faults}, said
 
 
 def verdict(checks: Verifier, claim: str, *cites: str) -> Verdict:

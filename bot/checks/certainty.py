@@ -24,11 +24,12 @@ _UNSURE_EN = re.compile(
 )
 # What is not there yet, or holds on a condition: told as done it is false, told as a rule it may be what was meant.
 _AHEAD = re.compile(
-    r"会(?!议|员|计|场|上|谈|长|见|面)|将(?![军领来])|即将|马上要|快要?[^,，。]{1,6}了|如果|假如|要是|一旦|倘若|万一"
+    r"会(?!议|员|计|场|上|谈|长|见|面)|将(?![军领来])|即将|马上要|快要|(?:终于|就|都|也)快[^,，。]{1,6}了|如果|假如|要是|一旦|倘若|万一"
 )
 _AHEAD_EN = re.compile(
     r"\b(?:will|shall|going to|about to|soon|if|unless|once|in case|can|should|ought)\b|\b\w+['’]ll\b", re.IGNORECASE
 )
+_IF = re.compile(r"如果|假如|要是|一旦|\b(?:if|unless)\b", re.IGNORECASE)
 _DONE = re.compile(r"已经?(?!然)|了(?!解)|(?<=[\u4e00-\u9fff])过(?![程去于来])")
 _DONE_EN = re.compile(r"\b(?:already|has|have|had|was|were|did)\b|\b\w{2,}ed\b|\b(?:sold|bought|built|made|went|became|began|left|lost|won|took|gave|got|rose|fell|grew|paid)\b", re.IGNORECASE)  # fmt: skip
 _SAYS_EN = re.compile(
@@ -40,7 +41,7 @@ _GUESS = re.compile(r"估计|预计|预期|恐怕|有望|\b(?:expect|estimat|pre
 
 def firmer(claim: str, source: Source, meaning: Meaning) -> Iterator[str]:
     """The words by which the source is less sure than a claim that has none of the kind."""
-    if _hedged(claim) and not _done(claim):
+    if _unsure(claim) and not _done(claim):
         return
     across = foreign(claim, source)
     of = in_clauses(source.text if across else told(source))
@@ -57,7 +58,7 @@ def _firmer(claim: str, clause: str, other: str, source: Source) -> str:
     """The word that makes a source clause less sure, where it stands before what the claim takes from it."""
     across = foreign(claim, source)
     hedge = (_UNSURE if _HAN.search(other) else _UNSURE_EN).search(other)
-    if hedge and not _hedged(_without(claim, other)) and (across or _governs(hedge, clause, other)):
+    if hedge and not _hedged(_without(claim, other, source)) and (across or _governs(hedge, clause, other)):
         return "" if _GUESS.search(hedge.group()) and _OPINION.search(claim) else hedge.group()
     ahead = (_AHEAD if _HAN.search(other) else _AHEAD_EN).search(other) or _condition(other, source)
     if ahead and _done(clause) and not _done(other.replace(ahead.group(), "")) and not _hedged(claim):
@@ -69,7 +70,7 @@ def _condition(clause: str, source: Source) -> re.Match[str] | None:
     """The "if" of the clause before, in the same sentence."""
     texts = (text for text in (source.text, told(source)) if clause in text)
     before = next((re.split(r"[。.!！?？\n]", text[: text.index(clause)])[-1] for text in texts), "")
-    return re.search(r"如果|假如|要是|一旦|\b(?:if|unless)\b", before, re.IGNORECASE)
+    return _IF.search(before)
 
 
 def _governs(hedge: re.Match[str], clause: str, other: str) -> bool:
@@ -77,12 +78,12 @@ def _governs(hedge: re.Match[str], clause: str, other: str) -> bool:
     return bool(shared) and max(part.end for part in shared) > hedge.end()
 
 
-def _without(claim: str, other: str) -> str:
-    """A claim without the "can" and "will" that its source has beside the word that makes it unsure."""
+def _without(claim: str, other: str, source: Source) -> str:
+    """A claim without the "can", "will" and "if" that its source has beside the word that makes it unsure."""
     for word in ("会", "将", "能", "要", "will", "can"):
         if word in other:
             claim = re.sub(rf"\b{word}\b" if word.isascii() else word, "", claim)
-    return claim
+    return _IF.sub("", claim) if _IF.search(source.text) else claim
 
 
 def _unsure(text: str) -> bool:

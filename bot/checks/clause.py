@@ -18,7 +18,8 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"我们|咱们|我(?!国)|\b(?:I|we|us|our|ours|me|my)\b(?!\.)", re.IGNORECASE)
-_ALONE = frozenset("先再比从给向对")  # characters that say who or which way; others alone say nothing
+# Characters that say which way or which first; others alone say nothing.
+_ALONE = re.compile(r"比(?![如较方例赛])|(?<!自)从(?![属事业来])|(?<![首领])先(?![进生后])|再")
 _WORD = re.compile(rf"{SELF}|[A-Za-z0-9]+(?:[-+#][A-Za-z0-9]+)*")
 # English words without which a clause says the same.
 _IDLE = frozenset(
@@ -28,6 +29,7 @@ _IDLE = frozenset(
         " they he she also very so just s t not no"
     )
 )
+_LINKS = "的了是"
 _LEAST = 2  # characters of Chinese that are a word
 
 
@@ -61,16 +63,22 @@ def claimed(claim: str, source: Source) -> str:
 
 
 def _as_self(text: str, source: Source, *, spoken: bool) -> str:
-    speaker = source.card.speaker(next(iter(source.speakers))) if len(source.speakers) == 1 else None
     if len(source.speakers) != 1:
         return text
-    if speaker is not None:
-        own = {*speaker.written(), *speaker.aliases, speaker.organisation, *speaker.organisation_aliases}
-        own |= {name.split()[0] for name in own if re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", name)}
-        for name in sorted((n for n in own if len(n) > 1), key=lambda n: (-len(n), n)):
-            edge = "" if _HAN.search(name) else r"(?![A-Za-z0-9])"
-            text = re.sub(re.escape(name) + edge, SELF, text, flags=re.IGNORECASE)
+    for name in own_names(source):
+        edge = "" if _HAN.search(name) else r"(?![A-Za-z0-9])"
+        text = re.sub(re.escape(name) + edge, SELF, text, flags=re.IGNORECASE)
     return _FIRST.sub(SELF, text) if spoken else text
+
+
+def own_names(source: Source) -> tuple[str, ...]:
+    """What the only speaker of some words, and what they speak for, are called, the longest first."""
+    speaker = source.card.speaker(next(iter(source.speakers))) if len(source.speakers) == 1 else None
+    if speaker is None:
+        return ()
+    own = {*speaker.written(), *speaker.aliases, speaker.organisation, *speaker.organisation_aliases}
+    own |= {name.split()[0] for name in own if re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", name)}
+    return tuple(sorted((name for name in own if len(name) > 1), key=lambda name: (-len(name), name)))
 
 
 def parts(clause: str, other: str) -> tuple[Part, ...]:
@@ -90,17 +98,20 @@ def _stems(word: str) -> Iterator[str]:
 
 
 def _runs(clause: str, other: str) -> Iterator[Part]:
+    alone = {m.start() for m in _ALONE.finditer(clause)}
     at = 0
     while at < len(clause):
-        end = at
-        while end < len(clause) and clause[at : end + 1] in other and (end == at or clause[end] != SELF):
-            end += 1
-            if clause[at] == SELF:
-                break
+        end = at + 1
+        if at not in alone and clause[at] != SELF:
+            while end < len(clause) and clause[at : end + 1] in other and clause[end] != SELF and end not in alone:
+                end += 1
         words = clause[at:end]
-        if len(words) >= _LEAST or words in _ALONE or words == SELF:
+        if words in other and (at in alone or words == SELF):
             yield Part(words, at, end)
-        at = max(end, at + 1) if words else at + 1
+        elif words in other and len(held := words.strip(_LINKS)) >= _LEAST:
+            start = at + words.index(held)
+            yield Part(held, start, start + len(held))
+        at = end
 
 
 def weight(found: tuple[Part, ...]) -> int:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 
-from .clause import in_clauses
+from .clause import claimed, in_clauses, nearest, told
+from .coverage import foreign
 from .source import Source
 
 
@@ -33,14 +34,20 @@ _WORDS = (
 
 
 def overstated(claim: str, source: Source) -> bool:
-    """Whether a claim holds for more than its source says anywhere."""
-    said, of = extents(claim), extents(source.text)
+    """Whether a claim holds for more than its source says: clause by clause, or across languages anywhere."""
+    if foreign(claim, source):
+        return _wider(extents(claim), extents(source.text))
+    of = in_clauses(told(source))
+    pairs = ((clause, nearest(clause, of)) for clause in in_clauses(claimed(claim, source)))
+    return any(near and all(_wider(extents(clause), extents(other)) for other in near) for clause, near in pairs)
+
+
+def _wider(said: set[Extent], of: set[Extent]) -> bool:
     if not said or not of:
         return False
-    widest = max(said)
-    if widest is Extent.ALL:
-        return Extent.ALL not in of and said == {Extent.ALL}
-    if widest is Extent.MOST:
+    if said == {Extent.ALL}:
+        return Extent.ALL not in of
+    if max(said) is Extent.MOST:
         return not {Extent.MOST, Extent.ALL} & of
     return said == {Extent.NONE} and Extent.NONE not in of and bool({Extent.SOME, Extent.MOST} & of)
 

@@ -24,14 +24,14 @@ class Meaning:
     """Compares claims with the words of one transcript."""
 
     def __init__(self, segment: Segment, encoder: Encoder) -> None:
-        self._segment, self._encoder = segment, encoder
+        self._segment, self.encoder = segment, encoder
         self._last: tuple[str, Encoding, Floats] | None = None
         self._passages: dict[str, Encoding] = {}
 
     def nearness(self, claim: str, of: Source) -> float:
         """1 where the cited words stand out among the talk's passages as much as words that say the same do."""
         asked, everywhere = self._of(claim)
-        here = self._near(asked, next(iter(self._encoder.encode_passages([of.text]))))
+        here = self._near(asked, next(iter(self.encoder.encode_passages([of.text]))))
         spread = float(everywhere.std()) or 1.0
         n = len(everywhere)
         bar = min(FAR, _REACHABLE * (n - 1) / math.sqrt(n))
@@ -40,7 +40,7 @@ class Meaning:
     def order(self, claim: str) -> list[int]:
         """All sentences of the transcript, the nearest to a claim first."""
         vectors = self._segment.sentence_vectors.astype(np.float32)
-        return [int(n) for n in np.argsort(-(vectors @ self._encoder.encode_query(claim).vector), kind="stable")]
+        return [int(n) for n in np.argsort(-(vectors @ self.encoder.encode_query(claim).vector), kind="stable")]
 
     def closest(self, claim: str, texts: Sequence[str]) -> int:
         """Which of some texts is nearest to a claim."""
@@ -52,13 +52,13 @@ class Meaning:
         if text not in self._passages:
             if len(self._passages) >= KEPT:
                 self._passages.clear()
-            self._passages[text] = next(iter(self._encoder.encode_passages([text])))
+            self._passages[text] = next(iter(self.encoder.encode_passages([text])))
         return self._passages[text]
 
     def _of(self, claim: str) -> tuple[Encoding, Floats]:
         """A claim encoded, and how near each passage of the talk is to it; the last is kept, as a repair asks again."""
         if self._last is None or self._last[0] != claim:
-            segment, asked = self._segment, self._encoder.encode_query(claim)
+            segment, asked = self._segment, self.encoder.encode_query(claim)
             if asked.tokens is None:
                 everywhere = segment.vectors.astype(np.float32) @ asked.vector
             else:

@@ -64,8 +64,8 @@ def _crossing(clause: str, other: str) -> str:
 
 
 def _may_turn(clause: str, found: Sequence[Part], pivot: Part) -> bool:
-    """Whether a word may be what happens: no name, no time or place, and behind what makes a clause passive."""
-    if _NAME.match(clause[pivot.start :]) or _CIRCUMSTANCE.match(pivot.words):
+    """Whether a word may be what happens: no name or thing, no time or place, and behind what makes a clause passive."""
+    if _NAME.match(clause[pivot.start :]) or _CIRCUMSTANCE.match(pivot.words) or clause[: pivot.start].endswith("的"):
         return False
     behind = clause[pivot.end :]
     once = [p.words for p in found].count(pivot.words) == 1

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from index.people import people
 
+from .clause import own_names
 from .source import Source
 
 Block = tuple[str, int, int, int, int]
@@ -31,6 +32,8 @@ def substituted(claim: str, source: Source) -> Iterator[str]:
             yield name
     for mention in reversed(people(claim, source.card).spans):
         claim = claim[: mention.start] + claim[mention.end :]  # bot/checks/attribution.py sees to who is named
+    for name in own_names(source):
+        claim = claim.replace(name, "")  # in the place of "we"
     for start, end in source.spans:
         yield from _in_place(_run(claim), _run(source.stage.transcript.text[start:end]), known)
 
