@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.verifier import claims
+from benchmarks.verifier import ROLES, claims
 from bot.checks.gazetteer import gazetteer
 from bot.sheet import MOST
 from index.event import EventCard
@@ -24,6 +24,11 @@ def test_the_counts_of_the_docs_are_those_of_the_files() -> None:
         f"{planted} planted errors and {len(true)} true paraphrases, {sum(c.lang == 'en' for c in true)} of them English"
         in TEXT
     )
+    turned = sum(claim.planted for claim in claims(ROLES))
+    near = [claim for claim in claims(ROLES) if not claim.planted]
+    across = sum(claim.kind == "en over zh" for claim in near)
+    assert f"{turned} claims that turn round" in TEXT
+    assert f"with {len(near)} true ones near them, {across} of them English over Chinese" in TEXT
     assert f"holds {sum(map(len, ATTACKS.values()))} attacks" in TEXT
     assert f"at most {MOST} numbered sentences" in TEXT
     assert abs(len(gazetteer(EventCard(title="-")).rows) - int(re.findall(r"about (\d+) names", TEXT)[0])) <= 15
