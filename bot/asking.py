@@ -11,8 +11,9 @@ from index.errors import RoundtableError
 from index.types import Scope
 
 from .chatbot import Chatbot
+from .question import language
 from .render import AnswerRow, answer_row
-from .show import show_answer
+from .show import show_stream
 from .types import Exchange, Lang, Question
 
 
@@ -24,10 +25,19 @@ class AskRow(AnswerRow):
 
 def answered(chatbot: Chatbot, request: Request, lang: str | None = None) -> AskRow:
     """The frozen JSON line of one request."""
-    history = tuple(Exchange(past.user, past.assistant) for past in request.history)
-    question = Question(request.question, history, request.scope, cast("Lang | None", lang))
-    row = answer_row(chatbot.ask(question), chatbot.index)
+    row = answer_row(chatbot.ask(_question(request, lang)), chatbot.index)
     return cast("AskRow", {"id": request.id, **row})
+
+
+def shown(chatbot: Chatbot, request: Request, lang: str | None = None, *, explain: bool = False) -> AnswerRow:
+    """Print the answer to one request as it is made."""
+    asked = _question(request, lang)
+    return show_stream(chatbot.stream(asked), chatbot.index, asked.lang or language(asked.text), explain=explain)
+
+
+def _question(request: Request, lang: str | None) -> Question:
+    history = tuple(Exchange(past.user, past.assistant) for past in request.history)
+    return Question(request.question, history, request.scope, cast("Lang | None", lang))
 
 
 def converse(chatbot: Chatbot, *, event: str | None, transcript: str | None, speaker: str | None) -> None:
@@ -36,10 +46,8 @@ def converse(chatbot: Chatbot, *, event: str | None, transcript: str | None, spe
     scope = Scope(event, transcript, speaker)
     while text := click.prompt("?", default="", show_default=False).strip():
         try:
-            answer = chatbot.ask(Question(text, tuple(history), scope))
+            row = show_stream(chatbot.stream(Question(text, tuple(history), scope)), chatbot.index, language(text))
         except RoundtableError as error:
             click.echo(str(error), err=True)
             continue
-        row = answer_row(answer, chatbot.index)
-        show_answer(row)
         history.append(Exchange(text, row["text"]))

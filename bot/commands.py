@@ -52,9 +52,8 @@ def ask(
     from index.batch import Request, run_batch
     from index.show import progress_bar
 
-    from .asking import answered, converse
+    from .asking import answered, converse, shown
     from .settings import read_settings
-    from .show import show_answer
     from .wire import open_chatbot
 
     settings = read_settings({"model": model}) if model else None
@@ -68,10 +67,8 @@ def ask(
     if question is None:
         converse(chatbot, event=event, transcript=transcript, speaker=speaker)
         return
-    row = answered(
-        chatbot, Request(id="", question=question, event=event, transcript=transcript, speaker=speaker), lang
-    )
+    request = Request(id="", question=question, event=event, transcript=transcript, speaker=speaker)
     if as_json:
-        click.echo(json.dumps(row, ensure_ascii=False))
+        click.echo(json.dumps(answered(chatbot, request, lang), ensure_ascii=False))
     else:
-        show_answer(row, explain=explain)
+        shown(chatbot, request, lang, explain=explain)

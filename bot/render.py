@@ -9,7 +9,7 @@ from index.found import HitRow, hit_row
 from index.store import Index
 
 from .media import clock
-from .types import Answer, Citation, Claim
+from .types import Answer, Citation, Claim, Lang
 from .wording import names, say
 
 
@@ -80,19 +80,28 @@ def _lines(answer: Answer, index: Index) -> Iterator[str]:
     if answer.lead:
         yield answer.lead
     for claim in answer.claims:
-        if claim.lead:
-            yield claim.lead
-        yield marked(answer, claim)
-    shown = {answer.lead}
-    yield from (line for line in answer.missing if line not in shown)
+        yield from claim_lines(claim, answer.lang)
+    yield from closing_lines(answer, index)
+
+
+def claim_lines(claim: Claim, lang: Lang) -> Iterator[str]:
+    """A claim, behind the line that leads to it."""
+    if claim.lead:
+        yield claim.lead
+    yield _marked(claim, lang)
+
+
+def closing_lines(answer: Answer, index: Index) -> Iterator[str]:
+    """What stands behind the claims: what is missing, and who is silent."""
+    yield from (line for line in answer.missing if line != answer.lead)
     if answer.silent:
         yield silent_line(answer, index)
 
 
-def marked(answer: Answer, claim: Claim) -> str:
+def _marked(claim: Claim, lang: Lang) -> str:
     """A claim's words with its marks; words of the speakers stand in quotation marks."""
     marks = "".join(f"[{number}]" for number in claim.citations)
-    words = say(answer.lang, "quote", quote=claim.text) if claim.status != "supported" else claim.text
+    words = say(lang, "quote", quote=claim.text) if claim.status != "supported" else claim.text
     return f"{words} {marks}"
 
 

@@ -1,18 +1,44 @@
-"""An answer on the terminal; colours respect NO_COLOR and pipes."""
+"""An answer on the terminal, as it is made and whole; colours respect NO_COLOR and pipes."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.text import Text
 
+from index.store import Index
+
 from .page_words import word
-from .render import AnswerRow, CitationRow
+from .render import AnswerRow, CitationRow, answer_row, claim_lines, closing_lines
+from .types import Claim, ClaimMade, Event, Finished, Lang
 
 
-def show_answer(row: AnswerRow, *, explain: bool = False) -> None:
-    """Print what a person reads: the answer, where its quotes stand, and what to ask next."""
+def show_stream(events: Iterable[Event], index: Index, lang: Lang, *, explain: bool = False) -> AnswerRow:
+    """Print an answer as it is made, and return it: what a model writes sentence by sentence, as each is checked.
+
+    Quotes wait for the line before them, which is known at the end, unless prose stands before them already.
+    """
+    console, waiting, begun = Console(highlight=False, soft_wrap=True), list[Claim](), False
+    for event in events:
+        if isinstance(event, ClaimMade):
+            waiting.append(event.claim)
+            begun = begun or event.claim.status == "supported"
+            for claim in waiting if begun else ():
+                console.print(Text("\n".join(claim_lines(claim, lang))))
+            waiting = [] if begun else waiting
+        elif isinstance(event, Finished):
+            answer, row = event.answer, answer_row(event.answer, index)
+            lead = [answer.lead.rstrip(":：")] if answer.lead else []
+            show_answer(row, explain=explain, text="\n".join((*lead, *closing_lines(answer, index))) if begun else None)
+    return row
+
+
+def show_answer(row: AnswerRow, *, explain: bool = False, text: str | None = None) -> None:
+    """Print what a person reads: the answer, or ``text`` of it, where its quotes stand, and what to ask next."""
     console = Console(highlight=False, soft_wrap=True)
-    console.print(Text(row["text"]))
+    if text is None or text:
+        console.print(Text(row["text"] if text is None else text))
     for note in row["notes"]:
         console.print(Text(note, style="dim"))
     if row["mode"] == "llm":

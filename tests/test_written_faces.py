@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -18,8 +19,8 @@ from bot.commands import ask
 from bot.page_answer import answer_html
 from bot.render import answer_row
 from bot.settings import Settings
-from bot.show import show_answer
-from bot.types import Question
+from bot.show import show_answer, show_stream
+from bot.types import Event, Question
 from bot.web.desk import open_desk
 
 QUESTION = "UCloud为什么保持中立？"
@@ -76,6 +77,34 @@ def test_the_terminal_shows_what_prose_rests_on(chatbot: Chatbot, capsys: pytest
     shown = capsys.readouterr().out
     assert "AI 生成，引文已核对 · scripted:test" in shown
     assert "一个我们坚持中立,不被BAT投资。" in shown
+
+
+def test_the_terminal_shows_each_sentence_as_soon_as_it_is_checked(
+    chatbot: Chatbot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen: list[str] = []
+
+    def watched() -> Iterator[Event]:
+        for event in author(chatbot, ScriptedWriter(script)).stream(Question(QUESTION)):
+            seen.append(capsys.readouterr().out)
+            yield event
+
+    row = show_stream(watched(), chatbot.index, "zh")
+    seen.append(capsys.readouterr().out)
+    first, second = (f"{claim['text']} [{claim['citations'][0]}]" for claim in row["claims"])
+    assert seen[2].strip() == first  # the sentences found, the first claim, and then it stood there
+    assert "".join(seen).startswith(f"{first}\n{second}")
+    assert "".join(seen).count(first) == 1
+    assert "AI 生成，引文已核对 · scripted:test" in seen[-1]
+
+
+@pytest.mark.parametrize("reply", ["NO_ANSWER", ""])
+def test_quotes_alone_are_shown_behind_their_lead(
+    chatbot: Chatbot, capsys: pytest.CaptureFixture[str], reply: str
+) -> None:
+    bot = author(chatbot, ScriptedWriter(lambda _: reply))
+    row = show_stream(bot.stream(Question(QUESTION)), chatbot.index, "zh")
+    assert row["text"] in capsys.readouterr().out
 
 
 def test_a_model_that_cannot_be_opened_is_a_named_error() -> None:
