@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.event import EventCard
+from index.people import speaker_named
 from index.retriever import Retriever, clean
 from index.segment import Segment
 from index.store import Index
@@ -22,7 +23,7 @@ from .evidence import Evidence, weigh
 from .followup import Resolved, resolve
 from .gloss import in_words_of
 from .halves import Part, halves, joined
-from .hearing import followed, heard, mended, nameless, speaker_named
+from .hearing import followed, heard, mended, nameless
 from .leaning import leaned, spans
 from .manuscript import Commission
 from .question import Asked, understand
@@ -112,7 +113,7 @@ class Chatbot:
             entry = self.index.event(scope.event)
         else:
             entry = self.index.events[0]
-        speaker = speaker_named(scope.speaker, entry.card)
+        speaker = None if scope.speaker is None else speaker_named(scope.speaker, entry.card)
         return replace(scope, event=entry.id, speaker=speaker), entry.card
 
     def _read(self, text: str, scope: Scope, card: EventCard) -> tuple[str, Slips]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.errors import NotIndexed
 from index.event import EventCard
 from index.people import Mentioned
 
@@ -32,18 +31,6 @@ def nameless(asked: Asked) -> Asked | None:
     for mention in reversed(asked.people.spans):
         text = text[: mention.start] + " " + text[mention.end :]
     return replace(asked, text=text, people=Mentioned())
-
-
-def speaker_named(wanted: str | None, card: EventCard) -> str | None:
-    """The card's name of a speaker given by any of their names."""
-    if wanted is None or card.speaker(wanted):
-        return wanted
-    named = understand(wanted, card).people.spans
-    if named:
-        return named[0].name
-    if card.speakers:
-        raise NotIndexed(f"no speaker {wanted!r}; this event has: {', '.join(s.name for s in card.speakers)}")
-    return wanted
 
 
 def mended(slips: Slips, lang: Lang) -> tuple[str, ...]:

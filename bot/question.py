@@ -143,6 +143,8 @@ def understand(text: str, card: EventCard, lang: Lang | None = None) -> Asked:
     plain = normal(asked)
     named = people(asked, card)
     kinds = tuple(kind for kind, cue in CUES if cue.search(plain) or cue.search(asked))
+    if not any(map(str.isalnum, asked)):  # marks and pictures only: nothing is asked of the talk
+        kinds = (Kind.CHITCHAT,)
     return Asked(asked, lang or language(text), kinds, named, tuple(_topic(asked, named)))
 
 

@@ -77,7 +77,7 @@ class Jittered:
         digest = hashlib.sha256(f"{self.seed}\0{text}".encode("utf-8", "surrogatepass")).digest()
         rng = np.random.default_rng(int.from_bytes(digest[:8], "big"))
         tokens = None if encoding.tokens is None else turned(encoding.tokens, TOKEN_COSINE, rng)
-        return Encoding(turned(encoding.vector, COSINE, rng), tokens)
+        return Encoding(turned(encoding.vector, COSINE, rng), tokens, encoding.pieces)
 
 
 def turned(rows: Floats, cosine: float, rng: np.random.Generator) -> Floats:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .errors import NotIndexed
 from .focus import focus
 from .gloss import bm25_glossed
-from .maxsim import maxsims
+from .maxsim import matches
 from .script import in_script
 from .segment import Segment
 from .sparse import CJK_CHARACTER, bm25
@@ -67,13 +67,13 @@ class Field:
         starts = np.concatenate([[0], np.cumsum([len(vectors) for vectors in held])[:-1]])
         return np.asarray(np.maximum.reduceat(cosines, starts), np.float32)
 
-    def maxsim(self, question: Encoding, positions: Sequence[int]) -> Floats | None:
-        """MaxSim of each passage; None where the encoder gives no token states."""
-        if question.tokens is None:
+    def matches(self, question: Encoding, positions: Sequence[int]) -> Floats | None:
+        """How well each passage [n] matches each token [q] of the question; None where there are no token states."""
+        if question.tokens is None or not len(question.tokens):
             return None
         which, rows = self.places()
         states = [self.segments[which[i]].tokens.of(int(rows[i])) for i in positions]
-        return maxsims(question.tokens, states)
+        return matches(question.tokens, states)
 
     def asked(self) -> NDArray[np.int64]:
         """Positions of passages that only ask on stage, where what answers or asks on is the next position."""

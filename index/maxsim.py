@@ -41,14 +41,29 @@ def quantise(tokens: Sequence[Floats], dimensions: int) -> TokenStates:
 
 def maxsims(question: Floats, passages: Sequence[TokenStates]) -> Floats:
     """For each passage, the mean over question tokens [q, d] of the best cosine among its tokens; 0 where either has
-    none. One product for all: twenty small ones take longer than the question's own encoding.
+    none.
+    """
+    found = matches(question, passages)
+    return weighed(found, None) if len(question) else np.zeros(len(passages), np.float32)
+
+
+def matches(question: Floats, passages: Sequence[TokenStates]) -> Floats:
+    """The best cosine [q, n] of each question token [q, d] among the tokens of each passage; 0 in one without tokens.
+    One product for all: twenty small ones take longer than the question's own encoding.
     """
     held = np.array([len(states.codes) for states in passages], np.int64)
-    scores = np.zeros(len(passages), np.float32)
+    found = np.zeros((len(question), len(passages)), np.float32)
     if not len(question) or not held.any():
-        return scores
+        return found
     codes = np.concatenate([states.codes for states in passages]).astype(np.float32)
     cosines = (question @ codes.T) * np.concatenate([states.scales for states in passages]).astype(np.float32)
     starts = np.concatenate([[0], np.cumsum(held)[:-1]])[held > 0]
-    scores[held > 0] = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=0)
-    return scores
+    found[:, held > 0] = np.maximum.reduceat(cosines, starts, axis=1)
+    return found
+
+
+def weighed(found: Floats, weights: Floats | None) -> Floats:
+    """The mean of matches [q, n] over question tokens, by their weights [q] where there are any."""
+    if weights is None or not len(weights):
+        return np.asarray(found.mean(axis=0), np.float32)
+    return np.asarray((found * weights[:, None]).sum(axis=0) / weights.sum(), np.float32)

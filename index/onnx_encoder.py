@@ -61,7 +61,9 @@ class OnnxEncoder:
         ready = clean(text)
         if not ready:
             raise QuestionError(f"the question {text[:40]!r} has no readable character; write it in words")
-        return self._encode(self.card.query_prompt, ready)
+        found = self._encode(self.card.query_prompt, ready)
+        pieces = self.vocabulary.pieces(ready, len([] if found.tokens is None else found.tokens))
+        return Encoding(found.vector, found.tokens, tuple(piece.replace(unigram.SPACE, " ") for piece in pieces))
 
     def encode_passages(self, texts: Iterable[str]) -> Iterator[Encoding]:
         """Encode passages in their order, each by itself, as many at once as there are threads."""

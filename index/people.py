@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .errors import NotIndexed
 from .event import EventCard, Speaker
 from .names import HONORIFIC, SURNAME, given_name, surname
 
@@ -95,6 +96,17 @@ def people(question: str, card: EventCard) -> Mentioned:
     by = dict.fromkeys(m.name for m in spans if m in asked)
     about = dict.fromkeys(m.name for m in spans if m.name not in by)
     return Mentioned(tuple(by), tuple(about), tuple(_strangers(question, spans)), spans)
+
+
+def speaker_named(wanted: str, card: EventCard) -> str:
+    """The card's name of a speaker given by any of their names; NotIndexed where the card has others only."""
+    if card.speaker(wanted):
+        return wanted
+    if named := tuple(_mentions(unicodedata.normalize("NFKC", wanted), card)):
+        return named[0].name
+    if card.speakers:
+        raise NotIndexed(f"no speaker {wanted!r}; this event has: {', '.join(s.name for s in card.speakers)}")
+    return wanted
 
 
 def _asks_words(question: str, mention: Mention) -> bool:

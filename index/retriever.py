@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .clean import clean as readable
-from .errors import QuestionError
+from .errors import NotIndexed, QuestionError
 from .event import EventCard
 from .field import Field, field, is_foreign
-from .focus import focus
+from .focus import focus, token_weights
 from .fuse import fuse, leading, lent, z
 from .gloss import bm25_glossed, glosses
 from .late import Late, late
-from .maxsim import TokenStates, maxsims, quantise
-from .people import people
+from .maxsim import TokenStates, maxsims, quantise, weighed
+from .people import people, speaker_named
 from .script import in_script
 from .segment import Segment
 from .sparse import bm25, holding, terms
@@ -165,20 +166,34 @@ class Retriever:
     def _ranked(self, question: str, scope: Scope) -> Ranking:
         card = self._card(scope)
         asked = named(question, card) if card else question
-        by = people(question, card).by if card and scope.speaker is None else ()
-        searched = field(self.index, scope, (scope.speaker,) if scope.speaker else by)
+        by = self._speakers(scope) or (people(question, card).by if card else ())
+        searched = field(self.index, scope, by)
         encoded = self._encode(searched.in_script(asked))
         dense, sparse = searched.dense(encoded), searched.sparse(asked)
         first = z(dense) + z(sparse)
         top = leading(first)
-        late = searched.maxsim(encoded, top)
+        found = searched.matches(encoded, top)
+        late = None if found is None else weighed(found, token_weights(asked, encoded.pieces))
         foreign = all(is_foreign(asked, segment) for segment in searched.segments)
         scores = fuse(first, top, searched.sentences(encoded, top), late, foreign=foreign)
         for asking in searched.asked():
             scores[asking : asking + 2] = lent(scores[asking], scores[asking + 1])
-        by_position = {} if late is None else dict(zip(top, map(float, late), strict=True))
+        plain = {} if found is None else dict(zip(top, map(float, found.mean(axis=0)), strict=True))
         order = np.argsort(-scores, kind="stable")
-        return Ranking(searched, scores, order, lambda n: Legs(float(dense[n]), float(sparse[n]), by_position.get(n)))
+        return Ranking(searched, scores, order, lambda n: Legs(float(dense[n]), float(sparse[n]), plain.get(n)))
+
+    def _speakers(self, scope: Scope) -> tuple[str, ...]:
+        """Whose words alone are searched, as the cards in scope call them; NotIndexed where none knows the name."""
+        if scope.speaker is None:
+            return ()
+        one = self._card(scope)
+        found: dict[str, None] = {}
+        for card in [one] if one else [event.card for event in self.index.events]:
+            with nullcontext() if one else suppress(NotIndexed):
+                found[speaker_named(scope.speaker, card)] = None
+        if not found:
+            raise NotIndexed(f"no speaker {scope.speaker!r} in any of {len(self.index.events)} events")
+        return tuple(found)
 
     def _card(self, scope: Scope) -> EventCard | None:
         """The card of the one event in scope."""

@@ -182,11 +182,13 @@ class Scope:
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """One text encoded: ``vector`` float32 [d] of length 1; ``tokens`` float32 [t, d], unit rows without prefix and
-    special tokens, or None where the encoder gives none.
+    special tokens, or None where the encoder gives none; ``pieces`` is the text of each token of a question, empty
+    where the encoder does not tell.
     """
 
     vector: Floats
     tokens: Floats | None
+    pieces: tuple[str, ...] = ()
 
 
 class Encoder(Protocol):

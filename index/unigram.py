@@ -32,7 +32,11 @@ class Unigram:
 
     def encode(self, text: str, limit: int) -> list[int]:
         """Segment a normalised text into at most ``limit`` piece ids, without special tokens."""
-        found: list[int] = []
+        return [self.ids.get(piece, UNKNOWN) for piece in self.pieces(text, limit)]
+
+    def pieces(self, text: str, limit: int) -> list[str]:
+        """The same as the pieces themselves; what is in no piece is as it stands in the text."""
+        found: list[str] = []
         for word in text.split(" "):
             if word:
                 found.extend(self._segment(SPACE + word))
@@ -40,7 +44,7 @@ class Unigram:
                     break
         return found[:limit]
 
-    def _segment(self, word: str) -> list[int]:
+    def _segment(self, word: str) -> list[str]:
         """The likeliest segmentation of one word (Viterbi); neighbouring unknown characters make one unknown token."""
         end = len(word)
         best = [0.0] + [-np.inf] * end
@@ -57,15 +61,17 @@ class Unigram:
                     best[stop], came[stop] = here + scores[piece], start
         return self._walk_back(word, came)
 
-    def _walk_back(self, word: str, came: list[int]) -> list[int]:
-        ids: list[int] = []
+    def _walk_back(self, word: str, came: list[int]) -> list[str]:
+        pieces: list[str] = []
         stop = len(word)
         while stop:
-            piece = self.ids.get(word[came[stop] : stop], UNKNOWN)
-            if not (ids and piece == ids[-1] == UNKNOWN):
-                ids.append(piece)
+            piece = word[came[stop] : stop]
+            if pieces and not (piece in self.ids or pieces[-1] in self.ids):
+                pieces[-1] = piece + pieces[-1]
+            else:
+                pieces.append(piece)
             stop = came[stop]
-        return ids[::-1]
+        return pieces[::-1]
 
 
 def save(path: Path, pieces: Sequence[str], scores: Floats) -> None:

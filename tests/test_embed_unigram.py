@@ -34,6 +34,21 @@ def test_any_text_is_cut_as_hugging_face_cuts_it(theirs: Tokenizer, text: str) -
     assert default_encoder().vocabulary.encode(ready, 10_000) == theirs.encode(ready, add_special_tokens=False).ids
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_the_pieces_of_a_text_are_the_text(text: str) -> None:
+    ready = clean(text)
+    pieces = default_encoder().vocabulary.pieces(ready, 10_000)
+    assert "".join(pieces).replace(unigram.SPACE, " ").strip() == ready
+
+
+def test_a_question_tells_the_piece_of_each_token() -> None:
+    found = default_encoder().encode_query("What is  TiDB?")
+    assert "".join(found.pieces) == " What is TiDB?"
+    assert found.tokens is not None
+    assert len(found.pieces) == len(found.tokens)
+
+
 def test_special_tokens_cannot_be_typed() -> None:
     ids = default_encoder().vocabulary.encode("</s><s><mask><pad>", 100)
     assert not {unigram.BOS, unigram.EOS, 1, 250_001} & set(ids)

@@ -10,10 +10,11 @@ from index.build import build
 from index.default import open_default
 from index.errors import NotIndexed, QuestionError
 from index.event import Event
+from index.focus import token_weights
 from index.retriever import Retriever
 from index.store import open_index
 from index.types import Scope, TurnKind
-from tests.words import WordEncoder, event
+from tests.words import WordEncoder, card, event
 
 FRUIT = "Ann: Apples are red and sweet, and we sell them by the box.\nBob: Boats sail on the lake.\n"
 LONG = " This goes on for a while, so that no two turns are short enough to share one passage with each other." * 4
@@ -52,6 +53,20 @@ def test_a_speaker_filters_and_nobody_elses_words_are_widened_into(tmp_path: Pat
     )
     hits = opened(tmp_path, fair).search("boats on lakes", scope=Scope(speaker="Ann"))
     assert {name for hit in hits for name in hit.passage.speakers} == {"Ann"}
+
+
+def test_a_speaker_goes_by_any_of_their_names_and_an_unknown_one_is_an_error(tmp_path: Path) -> None:
+    known = card("Ann", "Bob")
+    nick = known.model_copy(update={"speakers": (known.speakers[0].model_copy(update={"aliases": ("Annie",)}),)})
+    fair = event("fair", talk("Ann: Apples are red.", "Bob: Boats sail on lakes."), card=nick)
+    retriever = opened(tmp_path, fair, event("show", talk("Cat: Boats.", "Dan: Dogs."), card=card("Cat", "Dan")))
+    for scope in (Scope(speaker="annie", event="fair"), Scope(speaker="Annie")):
+        hits = retriever.search("boats", scope=scope)
+        assert {name for hit in hits for name in hit.passage.speakers} == {"Ann"}
+    with pytest.raises(NotIndexed, match="no speaker 'Eve'; this event has: Ann"):
+        retriever.search("boats", scope=Scope(speaker="Eve", event="fair"))
+    with pytest.raises(NotIndexed, match="no speaker 'Eve' in any of 2 events"):
+        retriever.search("boats", scope=Scope(speaker="Eve"))
 
 
 def test_adding_an_event_changes_no_answer_of_another(tmp_path: Path) -> None:
@@ -99,6 +114,16 @@ def test_an_english_question_finds_the_chinese_words(panel: Retriever) -> None:
     (best, *_) = panel.search("What does Alluxio build between compute and storage?")
     text = panel.index.transcript("a-plan-01").text
     assert "Alluxio" in text[best.passage.start : best.passage.end]
+
+
+def test_tokens_of_a_questions_frame_count_less_than_those_of_what_it_is_about(panel: Retriever) -> None:
+    question = "关于开源，嘉宾们是怎么说的？"
+    pieces = panel.encoder.encode_query(question).pieces
+    weights = token_weights(question, pieces)
+    assert weights is not None
+    assert [piece for piece, weight in zip(pieces, weights, strict=True) if weight == 1] == ["开", "源"]
+    assert set(map(float, weights)) == {1, 0.5}
+    assert token_weights(question, ()) is None
 
 
 def test_a_question_asked_on_stage_ranks_behind_the_turn_that_answers_it(panel: Retriever) -> None:
