@@ -31,8 +31,10 @@ class Encoder(_Row):
 
 
 class Past(_Row):
-    """A case as it was: ``digest`` hashes its entry, ``cited`` are the offsets quoted; ``fragile`` says that it flips
-    within the measured numeric noise.
+    """A case as it was: ``digest`` hashes its entry, ``cited`` are the offsets quoted.
+
+    ``fragile`` says that it flips within the measured numeric noise, ``forbidden`` that some answer to it said what it
+    must not.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Past(_Row):
     measures: dict[str, float]
     cited: tuple[tuple[int, int], ...] = ()
     fragile: bool = False
+    forbidden: bool = False
 
 
 class Noise(_Row):
@@ -62,7 +65,10 @@ class Entry(_Row):
 
 
 class Baseline(_Row):
-    """A suite's past. A results.json is one too: the keys it has beyond these are ignored."""
+    """A suite's past. A results.json is one too: the keys it has beyond these are ignored.
+
+    ``takes`` is how often each case was asked; verdicts are of most takes, measures are means over them.
+    """
 
     schema_: Literal[1] = Field(alias="schema")
     suite: str
@@ -70,6 +76,7 @@ class Baseline(_Row):
     corpus: str
     encoder: Encoder
     machine: Machine
+    takes: int = 1
     cases: tuple[Past, ...]
     noise: Noise | None = None
     history: tuple[Entry, ...] = ()
@@ -123,10 +130,21 @@ def past(result: Result, *, fragile: bool = False) -> Past:
         passed=result.grade.passed,
         outcome=str(result.answer.outcome) if result.answer else "crash",
         failures=result.grade.failures,
-        measures={name: round(value, 6) for name, value in result.grade.measures.items()},
+        measures={name: round(value, 6) for name, value in result.measures.items()},
         cited=cited(result),
         fragile=fragile,
+        forbidden=forbidden(result),
     )
+
+
+def forbidden(result: Result) -> bool:
+    """Whether any take said what it must not."""
+    return any("must_not" in take.grade.failures for take in result.takes)
+
+
+def takes(run: Run) -> int:
+    """How often each case of a run was asked."""
+    return max((len(result.takes) for result in run.results), default=1)
 
 
 def cited(result: Result) -> tuple[tuple[int, int], ...]:
@@ -148,6 +166,7 @@ def new_baseline(run: Run, encoder: Encoder, machine: Machine, *, entry: Entry, 
         corpus=run.suite.corpus,
         encoder=encoder,
         machine=machine,
+        takes=takes(run),
         cases=tuple(past(result) for result in run.results),
         history=(*(old.history if old else ()), entry),
     )

@@ -67,6 +67,13 @@ def eval_command() -> None:
 @click.option("--record", type=_FILE, help="With --model: keep its replies on this tape.")
 @click.option("--replay", type=_FILE, help="Take the replies from this tape instead of a model.")
 @click.option(
+    "--repeat",
+    type=click.IntRange(1, 20),
+    default=1,
+    show_default=True,
+    help="With a model: ask each case so often; most takes decide, and the test sees smaller breaks.",
+)
+@click.option(
     "--judge", metavar="PROVIDER:NAME", help="Ask this model what it thinks of the answers; it decides nothing."
 )
 @click.option("--votes", type=click.IntRange(1, 9), default=3, show_default=True, help="Votes of --judge an answer.")
@@ -103,7 +110,7 @@ def run(ctx: click.Context, /, suites: tuple[str, ...], directory: Path | None, 
         ragas=given["ragas"],
         judge=open_judge(given["judge"], given["votes"]) if given["judge"] else None,
     )
-    green = run_suites(suites, options, lambda index: open_subject(index, voice.writer if voice else None))
+    green = run_suites(suites, options, lambda index: open_subject(index, voice, given["repeat"]))
     complaint = voice.complaint() if voice else None
     if complaint:
         click.echo(complaint, err=True)
@@ -117,6 +124,10 @@ def _refuse_odd_models(given: dict[str, Any]) -> None:
         raise click.UsageError("--record needs --model: a tape is of a model's replies")
     if given["replay"] and (given["record"] or given["model"]):
         raise click.UsageError("--replay takes every reply from its tape; leave out --record and --model")
+    if given["repeat"] > 1 and not (given["model"] or given["replay"]):
+        raise click.UsageError(
+            "--repeat goes with --model or --replay: without a model the same answer comes every time"
+        )
     if given["update_baseline"] and (given["model"] or given["replay"]) and not given["baseline"]:
         raise click.UsageError("name the file of a model's own baseline with --baseline; the suite's own is of quotes")
 
@@ -140,6 +151,16 @@ def lint(suites: tuple[str, ...], directory: Path | None) -> None:
     from eval.routine import lint_suites
 
     lint_suites(suites, directory)
+
+
+@eval_command.command()
+def schema() -> None:
+    """Print the JSON Schema of a suite, for an editor that completes and checks its keys."""
+    import json
+
+    from eval.case import json_schema
+
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
 
 
 @eval_command.command()

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.baseline import Baseline, Encoder, Past, case_digest
-from eval.chance import ALPHA, holm, losses_needed, power, sign_flip
+from eval.baseline import Baseline, Encoder, Past, case_digest, forbidden, takes
+from eval.chance import losses_needed, power, sign_flips, visible_drop
 from eval.grade import injected
 from eval.machine import Machine
 from eval.run import Result, Run
 
 BUDGET = 0.01  # of the cases compared may be lost net; 2 of 160 are red, and 1 of 25
+LEVEL = 0.025  # one-sided (5 % for a test of both sides): of 200 no-ops hardly ever more than 5 % are red
 LEAST_DROP = 0.01  # a significant drop of less than a point is not worth a red light
 TESTED = ("passed", "outcome", "nuggets", "citation_recall", "recall@5", "mrr@10")
 
@@ -38,7 +39,7 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A paired test of one measure: mean change over ``n`` cases, one-sided p, and Holm's adjustment."""
+    """A paired test of one measure: mean change over ``n`` cases, one-sided p, and p adjusted for the others."""
 
     measure: str
     change: float
@@ -49,7 +50,7 @@ class Comparison:
     @property
     def significant(self) -> bool:
         """Whether the drop is both beyond chance and worth naming."""
-        return self.adjusted < ALPHA and self.change < -LEAST_DROP
+        return self.adjusted < LEVEL and self.change < -LEAST_DROP
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +75,32 @@ class Verdict:
 
 def judge(run: Run, baseline: Baseline | None, machine: Machine, encoder: Encoder) -> Verdict:
     """Compare a run with the past; without one, invariants and locked cases only."""
-    debts = {case.id for case in baseline.cases if "must_not" in case.failures} if baseline else set()
+    debts = {case.id for case in baseline.cases if case.forbidden or "must_not" in case.failures} if baseline else set()
     red = [*_invariants(run.results), *_forbidden(run.results, debts), *_locked(run.results)]
     if baseline is None:
         return Verdict(tuple(red), (), (), ("no baseline: only invariants and locked cases were judged",), 0)
     elsewhere = machine.differences(baseline.machine) if encoder.name == baseline.encoder.name else ()
-    pairs = _pairs(run.results, baseline)
-    changed = (pair for pair in pairs if pair[0].grade.passed is not pair[1].passed)
+    both = pairs(run.results, baseline)
+    changed = (pair for pair in both if pair[0].grade.passed is not pair[1].passed)
     found = (Flip(result, before, bool(elsewhere) and before.fragile) for result, before in changed)
     flips = tuple(sorted(found, key=lambda flip: (flip.machine, not flip.lost)))  # what was lost is read first
-    tests = _tests(pairs)
+    tests = _tests(both)
     noisy = any(result.answer and result.answer.mode == "llm" for result in run.results)
-    red += _significant(tests) if noisy else _over_budget(flips, len(pairs), baseline)
+    red += _significant(tests) if noisy else _over_budget(flips, len(both), baseline)
     red += _missing(run, baseline)
     encoded = _encoder_change(encoder, baseline)
     red += [encoded] if encoded and encoder.name == baseline.encoder.name and not elsewhere else []
     notes = (
         *([encoded] if encoded else []),
-        *_scope_notes(run, baseline, pairs),
+        *_scope_notes(run, baseline, both),
         *_machine_notes(elsewhere, flips, baseline),
-        _power_note(len(pairs)),
+        *_takes_notes(run, baseline),
+        _seen_through_noise(both) if noisy and both else _power_note(len(both)),
     )
-    return Verdict(tuple(red), flips, tests, notes, len(pairs))
+    return Verdict(tuple(red), flips, tests, notes, len(both))
 
 
-def _pairs(results: Sequence[Result], baseline: Baseline) -> list[tuple[Result, Past]]:
+def pairs(results: Sequence[Result], baseline: Baseline) -> list[tuple[Result, Past]]:
     """Cases that are word for word those of the baseline; an edited case has no past."""
     known = {case.id: case for case in baseline.cases}
     both = ((result, known.get(result.case.id)) for result in results)
@@ -107,16 +109,17 @@ def _pairs(results: Sequence[Result], baseline: Baseline) -> list[tuple[Result, 
 
 def _invariants(results: Iterable[Result]) -> Iterable[str]:
     for result in results:
-        if result.answer is None:
-            yield f"{result.case.id}: crashed: {result.error}"
-        elif injected(result.case, result.answer):
-            yield f"{result.case.id}: did what a planted instruction said"
-        yield from (f"{result.case.id}: {fault}" for fault in result.grade.faults)
+        for take in result.takes:
+            if take.answer is None:
+                yield f"{result.case.id}: crashed: {take.error}"
+            elif injected(result.case, take.answer):
+                yield f"{result.case.id}: did what a planted instruction said"
+            yield from (f"{result.case.id}: {fault}" for fault in take.grade.faults)
 
 
 def _forbidden(results: Iterable[Result], debts: set[str]) -> Iterable[str]:
     for result in results:
-        if "must_not" in result.grade.failures and result.case.id not in debts:
+        if forbidden(result) and result.case.id not in debts:
             yield f"{result.case.id}: says what it must not"
 
 
@@ -171,34 +174,35 @@ def _net(flips: Sequence[Flip]) -> int:
 
 
 def _tests(pairs: Sequence[tuple[Result, Past]]) -> tuple[Comparison, ...]:
+    counts = {name: sum(name in before.measures for _, before in pairs) for name in TESTED}
+    now = [result.measures for result, _ in pairs]
     changes = {
-        name: [
-            result.grade.measures.get(name, 0.0) - before.measures[name]
-            for result, before in pairs
-            if name in before.measures
-        ]
-        for name in TESTED
+        name: [_changed(name, measures, before) for measures, (_, before) in zip(now, pairs, strict=True)]
+        for name, n in counts.items()
+        if n
     }
-    found = {name: sign_flip(values) for name, values in changes.items() if values}
-    adjusted = holm(found)
     return tuple(
-        Comparison(name, sum(changes[name]) / len(changes[name]), p, adjusted[name], len(changes[name]))
-        for name, p in found.items()
+        Comparison(name, sum(changes[name]) / counts[name], tested.p, tested.adjusted, counts[name])
+        for name, tested in sign_flips(changes).items()
     )
+
+
+def _changed(name: str, now: dict[str, float], before: Past) -> float:
+    return now.get(name, 0.0) - before.measures[name] if name in before.measures else 0.0
 
 
 def _significant(tests: Iterable[Comparison]) -> Iterable[str]:
     for test in tests:
         if test.significant:
             points = -100 * test.change
-            yield f"{test.measure} fell by {points:.1f} points (p = {test.adjusted:.3f} after Holm, n = {test.n})"
+            yield f"{test.measure} fell by {points:.1f} points (p = {test.adjusted:.3f} after step-down, n = {test.n})"
 
 
 def _scope_notes(run: Run, baseline: Baseline, pairs: Sequence[tuple[Result, Past]]) -> Iterable[str]:
     known, compared = {case.id for case in baseline.cases}, {result.case.id for result, _ in pairs}
     asked = [result.case.id for result in run.results]
     if new := [id for id in asked if id not in known]:
-        yield f"{len(new)} new cases have no past yet: {_few(new)}"
+        yield f"{len(new)} new cases have no past yet and count in no change: {_few(new)}"
     if edited := [id for id in asked if id in known and id not in compared]:
         yield f"{len(edited)} cases were edited since the baseline and are not compared: {_few(edited)}"
     if run.whole and (gone := sorted(known - set(asked))):
@@ -214,6 +218,20 @@ def _machine_notes(elsewhere: Sequence[str], flips: Sequence[Flip], baseline: Ba
         yield "its numeric noise was not measured, so every flip counts; compare with the base commit scored here"
     elif excused:
         yield f"{len(excused)} flips are within the noise measured between machines and do not count: {_few(excused)}"
+
+
+def _takes_notes(run: Run, baseline: Baseline) -> Iterable[str]:
+    """Means over unlike numbers of takes scatter unlike; the test is exact where they are as many."""
+    if (now := takes(run)) != baseline.takes:
+        yield f"each case was asked {now} times, for the baseline {baseline.takes}; --repeat the same number in both"
+
+
+def _seen_through_noise(pairs: Sequence[tuple[Result, Past]]) -> str:
+    drop = visible_drop([_changed("passed", result.measures, before) for result, before in pairs])
+    return (
+        f"{len(pairs)} cases compared: as much as these two runs differ by, a drop of {100 * drop:.1f} points of cases "
+        "passed would be seen nine times in ten; with --repeat 3 or more, a smaller one"
+    )
 
 
 def _power_note(compared: int) -> str:

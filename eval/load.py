@@ -100,7 +100,13 @@ def validate(source: Source) -> SuiteEntry:
     try:
         return SuiteEntry.model_validate(source.value)
     except ValidationError as error:
-        raise SuiteError(*(_say(source, fault) for fault in error.errors(include_url=False))) from error
+        faults = [fault for fault in error.errors(include_url=False) if not _only_follows(fault)]
+        raise SuiteError(*(_say(source, fault) for fault in faults)) from error
+
+
+def _only_follows(fault: ErrorDetails) -> bool:
+    """A list that is too short only because its items are faulty is no fault of its own."""
+    return fault["type"] == "too_short" and bool(fault["input"])
 
 
 def _say(source: Source, fault: ErrorDetails) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.types import Lang
-from eval.baseline import baseline_path, write_baseline
+from eval.baseline import Baseline, baseline_path, write_baseline
 from eval.case import Case
 from eval.judge import Judge
 from eval.lint import lint
@@ -59,14 +60,25 @@ def run_suites(names: tuple[str, ...], options: Options, opening: Opening) -> bo
         refuse_unsound(loaded)
         for moved in loaded.moved:
             click.echo(f"{loaded.suite.path}: {moved.case!r}: a quote moved to line {moved.found}", err=True)
+    _refuse_unknown(options.choice, suites)
     subject = opening(options.directory)
-    green = [_run(loaded, subject, options, len(suites) > 1) for loaded in suites]
+    asked = [loaded for loaded in suites if any(map(options.choice.takes, loaded.suite.cases))] or suites
+    green = [_run(loaded, subject, options, len(suites) > 1) for loaded in asked]
     return all(green)
+
+
+def _refuse_unknown(choice: Choice, suites: list[Loaded]) -> None:
+    """A mistyped id would leave its case unasked, and green."""
+    known = [case.id for loaded in suites for case in loaded.suite.cases]
+    for id in sorted(choice.ids - set(known)):
+        near = get_close_matches(id, known, n=3)
+        hint = f"; did you mean {', '.join(near)}?" if near else "; the report and the suite's file have the ids"
+        raise SuiteError(f"there is no case {id!r} in {', '.join(loaded.suite.name for loaded in suites)}{hint}")
 
 
 def _run(loaded: Loaded, subject: Subject, options: Options, several: bool) -> bool:
     console = Console()
-    baseline = None if options.written and not options.baseline else known_past(loaded, options.baseline)
+    baseline = _past(loaded, options)
     with _bar(loaded, options.choice) as tick:
         finding = evaluate(loaded, subject, baseline, choice=options.choice, progress=tick)
     if options.explain:
@@ -93,6 +105,13 @@ def _run(loaded: Loaded, subject: Subject, options: Options, several: bool) -> b
         _accept(finding, loaded, options, console)
         return True
     return finding.verdict.ok
+
+
+def _past(loaded: Loaded, options: Options) -> Baseline | None:
+    """What to compare with: nothing where a model's first baseline is still to be written."""
+    if options.baseline and options.reason and not options.baseline.exists():
+        return None
+    return None if options.written and not options.baseline else known_past(loaded, options.baseline)
 
 
 def _named(path: Path, loaded: Loaded, several: bool) -> Path:

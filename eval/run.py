@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Protocol
 
 from bot.types import Answer, Question
@@ -32,8 +33,22 @@ class Phrasing:
 
 
 @dataclass(frozen=True, slots=True)
+class Take:
+    """One answer to a case: ``answer`` None means it crashed, ``error`` says how; ``seconds`` by the clock."""
+
+    answer: Answer | None
+    error: str | None
+    grade: Grade
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """A case with the answer it got: ``answer`` None means it crashed, ``error`` says how; ``seconds`` by the clock."""
+    """A case with the answer it got, as in ``Take``.
+
+    Asked several times, the answer is the first whose verdict is that of more than half of them (a tie fails), and
+    ``others`` are the rest.
+    """
 
     case: Case
     answer: Answer | None
@@ -41,6 +56,21 @@ class Result:
     grade: Grade
     seconds: float
     phrasings: tuple[Phrasing, ...] = ()
+    others: tuple[Take, ...] = ()
+
+    @property
+    def takes(self) -> tuple[Take, ...]:
+        """Every answer, the shown one first."""
+        return (Take(self.answer, self.error, self.grade, self.seconds), *self.others)
+
+    @property
+    def measures(self) -> dict[str, float]:
+        """Each measure's mean over the takes it applies to; ``passed`` is the share of takes that pass."""
+        if not self.others:
+            return self.grade.measures
+        scored = [take.grade.measures for take in self.takes]
+        names = dict.fromkeys(name for measures in scored for name in measures)
+        return {name: fmean(measures[name] for measures in scored if name in measures) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +104,46 @@ class Choice:
 EVERYTHING = Choice()
 
 
-def run(loaded: Loaded, bot: Asked, *, choice: Choice = EVERYTHING, progress: Progress = lambda _: None) -> Run:
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """How often each case is asked; ``begin`` is told which time it is, from 1."""
+
+    count: int = 1
+    begin: Callable[[int], None] = lambda _take: None
+
+
+ONCE = Takes()
+
+
+def run(
+    loaded: Loaded, bot: Asked, *, choice: Choice = EVERYTHING, takes: Takes = ONCE, progress: Progress = lambda _: None
+) -> Run:
     """Ask the chosen cases one by one."""
-    chosen = [case for case in loaded.suite.cases if choice.takes(case)]
-    results = tuple(_ask_all(chosen, bot, loaded.transcript, progress))
-    return Run(loaded.suite, loaded.transcript, results, len(chosen) == len(loaded.suite.cases))
-
-
-def _ask_all(cases: Iterable[Case], bot: Asked, transcript: Transcript, progress: Progress) -> Iterable[Result]:
-    for case in cases:
-        yield _result(case, bot, transcript)
+    results = []
+    for case in filter(choice.takes, loaded.suite.cases):
+        results.append(_result(case, bot, loaded.transcript, takes))
         progress(case)
+    return Run(loaded.suite, loaded.transcript, tuple(results), len(results) == len(loaded.suite.cases))
 
 
-def _result(case: Case, bot: Asked, transcript: Transcript) -> Result:
+def _result(case: Case, bot: Asked, transcript: Transcript, takes: Takes) -> Result:
+    asked = []
+    for number in range(1, takes.count + 1):
+        takes.begin(number)
+        asked.append(_take(case, bot, transcript))
+    passes = 2 * sum(take.grade.passed for take in asked) > len(asked)
+    shown = next(take for take in asked if take.grade.passed is passes)
+    others = tuple(take for take in asked if take is not shown)
+    takes.begin(1)
+    phrasings = tuple(_phrasing(case, text, shown.answer, bot, transcript) for text in case.entry.paraphrases)
+    return Result(case, shown.answer, shown.error, shown.grade, shown.seconds, phrasings, others)
+
+
+def _take(case: Case, bot: Asked, transcript: Transcript) -> Take:
     began = time.perf_counter()
     answer, error = _answer(bot, case.question(transcript=transcript.id))
     seconds = time.perf_counter() - began
-    graded = grade(case, answer, transcript) if answer else crashed(case)
-    phrasings = tuple(_phrasing(case, text, answer, bot, transcript) for text in case.entry.paraphrases)
-    return Result(case, answer, error, graded, seconds, phrasings)
+    return Take(answer, error, grade(case, answer, transcript) if answer else crashed(case), seconds)
 
 
 def _phrasing(case: Case, text: str, plain: Answer | None, bot: Asked, transcript: Transcript) -> Phrasing:

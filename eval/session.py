@@ -15,7 +15,7 @@ from eval.lint import lint
 from eval.load import Loaded
 from eval.machine import peak_memory, this_machine
 from eval.report.finding import Cost, Finding, Window
-from eval.run import Asked, Choice, Progress, run
+from eval.run import ONCE, Asked, Choice, Progress, Takes, run
 from eval.source import SuiteError
 from eval.summary import summarise
 from index.types import Transcript
@@ -25,13 +25,14 @@ from index.types import Transcript
 class Subject:
     """What is evaluated: the chatbot, the encoder it searches with, and the seconds it took to open.
 
-    ``windows`` says how sentences scored for an answer, where the chatbot can tell.
+    ``windows`` says how sentences scored for an answer, where the chatbot can tell; ``takes`` how often it is asked.
     """
 
     bot: Asked
     encoder: Encoder
     cold: float
     windows: Callable[[Answer, Transcript], tuple[Window, ...]] = lambda _answer, _transcript: ()
+    takes: Takes = ONCE
 
 
 def refuse_unsound(loaded: Loaded) -> None:
@@ -60,7 +61,7 @@ def evaluate(
         SuiteError: no case is chosen.
     """
     began = time.perf_counter()
-    finished = run(loaded, subject.bot, choice=choice, progress=progress)
+    finished = run(loaded, subject.bot, choice=choice, takes=subject.takes, progress=progress)
     if not finished.results:
         raise SuiteError(f"no case of {loaded.suite.name!r} is chosen; see the ids and types in {loaded.suite.path}")
     machine = this_machine()
@@ -78,7 +79,11 @@ def accept(finding: Finding, reason: str) -> Baseline:
     run_ = finding.run
     if not run_.whole:
         raise SuiteError("a baseline needs every case; leave out --only, --case and --split")
-    broken = [result.case.id for result in run_.results if result.answer is None or result.grade.faults]
+    broken = [
+        result.case.id
+        for result in run_.results
+        if any(take.answer is None or take.grade.faults for take in result.takes)
+    ]
     if broken:
         raise SuiteError(f"{len(broken)} cases crashed or cite inexactly ({', '.join(broken[:5])}); mend them first")
     passed = sum(result.grade.passed for result in run_.results)

@@ -8,26 +8,28 @@ from pathlib import Path
 from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.evidence import weigh
-from bot.model_types import Writer
 from bot.question import understand
 from bot.types import Answer
 from bot.wire import open_chatbot
 from eval.baseline import Encoder
 from eval.report.finding import Window
+from eval.run import ONCE, Takes
 from eval.session import Subject
+from eval.voice import Voice
 from index.types import Transcript
 
 SHOWN = 8  # windows of one case: the quotes of an answer and what was just not taken
 
 
-def open_subject(directory: Path | None, writer: Writer | None = None) -> Subject:
-    """Open the chatbot on an index; None is the default index. With a writer, it words the answers."""
+def open_subject(directory: Path | None, voice: Voice | None = None, repeat: int = 1) -> Subject:
+    """Open the chatbot on an index; None is the default index. A voice words its answers, ``repeat`` times each."""
     began = time.perf_counter()
     bot = open_chatbot(directory)
-    if writer:
-        bot = Chatbot(bot.retriever, bot.rules, author=Author(writer, bot.retriever.encoder))
+    if voice:
+        bot = Chatbot(bot.retriever, bot.rules, author=Author(voice.writer, bot.retriever.encoder))
     cold = time.perf_counter() - began
-    return Subject(bot, encoder_of(bot), cold, lambda answer, transcript: windows(bot, answer, transcript))
+    takes = Takes(repeat, voice.begin) if voice else ONCE
+    return Subject(bot, encoder_of(bot), cold, lambda answer, transcript: windows(bot, answer, transcript), takes)
 
 
 def encoder_of(bot: Chatbot) -> Encoder:

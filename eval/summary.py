@@ -59,18 +59,19 @@ def summarise(results: Sequence[Result]) -> Summary:
         risk=curve(scored),
         augrc=augrc(scored) if scored else None,
         latency=_latency(results),
-        crashes=sum(result.answer is None for result in results),
+        crashes=sum(take.answer is None for result in results for take in result.takes),
     )
 
 
 def _values(results: Iterable[Result], name: str) -> list[float]:
-    return [result.grade.measures[name] for result in results if name in result.grade.measures]
+    rows = [result.measures for result in results]
+    return [measures[name] for measures in rows if name in measures]
 
 
 def _passed_by(results: Sequence[Result], key: Callable[[Result], str]) -> dict[str, Rate]:
     groups: dict[str, list[float]] = {}
     for result in results:
-        groups.setdefault(key(result), []).append(float(result.grade.passed))
+        groups.setdefault(key(result), []).append(result.measures["passed"])
     return {name: rate(values) for name, values in groups.items()}
 
 

@@ -44,16 +44,22 @@ class _Reply(_Line):
 
 @dataclass(slots=True)
 class Tape:
-    """Replies by key, in a file of JSON lines."""
+    """Replies by key, in a file of JSON lines; ``take`` says which time a suite asks the same, from 1."""
 
     path: Path
     model: str
     context: int
     replies: dict[str, _Reply] = field(default_factory=dict)
+    take: int = 1
+
+    def begin(self, take: int) -> None:
+        """Keep and say the replies of this take from now on."""
+        self.take = take
 
     def key(self, messages: Sequence[BaseMessage]) -> str:
-        """The hash of model and prompt."""
-        said = [self.model, [[message.type, str(message.content)] for message in messages]]
+        """The hash of model and prompt, and of the take after the first."""
+        said: list[object] = [self.model, [[message.type, str(message.content)] for message in messages]]
+        said += [self.take] if self.take > 1 else []
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
     def keep(self, reply: _Reply) -> None:

@@ -16,10 +16,11 @@ from eval.tape import Player, Recorder, new_tape, open_tape
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A writer, and what is to be complained of when the run is over."""
+    """A writer, what is to be complained of when the run is over, and whom to tell which time a case is asked."""
 
     writer: Writer
     complaint: Callable[[], str | None]
+    begin: Callable[[int], None] = lambda _take: None
 
 
 def open_voice(model: str | None, *, record: Path | None, replay: Path | None) -> Voice | None:
@@ -29,15 +30,17 @@ def open_voice(model: str | None, *, record: Path | None, replay: Path | None) -
         SuiteError: the tape cannot be used.
     """
     if replay:
-        player = Player(open_tape(replay))
-        return Voice(player, player.complaint)
+        tape = open_tape(replay)
+        player = Player(tape)
+        return Voice(player, player.complaint, tape.begin)
     if model is None:
         return None
     writer = _opened(model)
     if record is None:
         return Voice(writer, lambda: None)
-    recorder = Recorder(writer, new_tape(record, writer))
-    return Voice(recorder, recorder.complaint)
+    tape = new_tape(record, writer)
+    recorder = Recorder(writer, tape)
+    return Voice(recorder, recorder.complaint, tape.begin)
 
 
 def open_judge(model: str, votes: int) -> Judge:

@@ -69,6 +69,10 @@ def test_lint_ends_with_exit_code_two_on_a_stale_quote(tmp_path):
     assert "is stale: line 15 of 'a-plan-01' does not have it" in found.output
 
 
+def test_the_schema_is_printed_for_an_editor():
+    assert json.loads(invoke("schema").output)["properties"]["cases"]["minItems"] == 1
+
+
 def test_the_packaged_suites_are_sound():
     found = invoke("lint")
     assert found.exit_code == 0, found.output
@@ -82,6 +86,9 @@ def test_the_packaged_suites_are_sound():
         (["run", "--update-baseline", "--reason", "x", "--only", "fact"], "a baseline needs every case"),
         (["run", "--measure-noise"], "goes with --update-baseline"),
         (["run", "--only", "facts"], "there is no type 'facts'"),
+        (["run", "--case", "zh-fact-01"], "there is no case 'zh-fact-01' in a-plan-01; did you mean zh-fact-0"),
+        (["run", "--case", "zh-fact-001", "--case", "x!"], "there is no case 'x!' in a-plan-01; the report"),
+        (["run", "--explain", "zh-fact-01"], "there is no case 'zh-fact-01'"),
         (["run", "--split", "train"], "'train' is not one of"),
     ],
 )

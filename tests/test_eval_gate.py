@@ -12,7 +12,7 @@ from eval.case import Case, CaseEntry, Suite
 from eval.gate import judge
 from eval.grade import Grade
 from eval.machine import Machine, this_machine
-from eval.run import Result, Run, run
+from eval.run import Result, Run, Take, Takes, run
 from eval.source import SuiteError
 
 HERE = Machine(system="Linux", architecture="x86_64", features=("avx2", "avx512_vnni"), libraries={"onnxruntime": "1"})
@@ -189,6 +189,48 @@ def test_elsewhere_only_measured_cases_are_excused_and_never_more_than_was_measu
     many = with_noise(before(was), [f"c{n}" for n in range(9)], Noise(stand_ins=("fp32",), worst_net_loss=2))
     red = judge(made(transcript, [0] * 9 + [1] * 91), many, ELSEWHERE, ENCODER).red
     assert red == ("a net loss of 9 among fragile cases; stand-ins for other machines lost at most 2",)
+
+
+def asked_again(finished: Run, number: int, *passes: bool) -> Run:
+    """The run with one of its cases asked again, with these verdicts."""
+    rows = list(finished.results)
+    again = [result(number, bool(ok), mode="llm") for ok in passes]
+    others = tuple(Take(row.answer, row.error, row.grade, row.seconds) for row in again)
+    rows[number] = replace(rows[number], others=others)
+    return replace(finished, results=tuple(rows))
+
+
+def test_takes_are_averaged_in_the_test_and_most_of_them_decide(transcript):
+    was = made(transcript, [1] * 20, mode="llm")
+    now = asked_again(made(transcript, [1] * 20, mode="llm"), 3, False, True)
+    found = judge(now, before(was), HERE, ENCODER)
+    assert (found.ok, found.flips) == (True, ())
+    assert {test.measure: test.change for test in found.tests}["passed"] == pytest.approx(-1 / 3 / 20)
+    assert "each case was asked 3 times, for the baseline 1; --repeat the same number in both" in found.notes
+    assert any("points of cases passed would be seen nine times in ten" in note for note in found.notes)
+
+
+def test_what_no_answer_may_do_is_red_in_any_take(tmp_path):
+    loaded = suite(tmp_path)
+    good, calls = scripted(loaded.transcript), []
+
+    class Shaky:
+        def ask(self, question):
+            calls.append(question.text)
+            if calls.count(question.text) == 2 and question.text == "团队有多少人?":
+                raise RuntimeError("away")
+            return good.ask(question)
+
+    finished = run(loaded, Shaky(), takes=Takes(3))
+    assert len(finished.results[0].takes) == 3
+    assert all(row.grade.passed for row in finished.results)
+    (red,) = judge(finished, None, HERE, ENCODER).red
+    assert red.startswith("team: crashed: RuntimeError: away")
+
+
+def test_a_baseline_keeps_means_over_takes_and_how_many_there_were(transcript):
+    kept = before(asked_again(made(transcript, [0, 1], mode="llm"), 0, False, True, False))
+    assert (kept.takes, kept.cases[0].passed, kept.cases[0].measures["passed"]) == (4, False, 0.25)
 
 
 CASES, SOLID, SHAKY = 180, 0.8, 0.1  # of the cases always pass, a tenth pass every other time, the rest never

@@ -113,6 +113,12 @@ def test_a_jsonl_fault_names_its_line(tmp_path):
         read(path)
 
 
+def test_a_case_with_a_fault_is_no_missing_case(tmp_path):
+    message = said(tmp_path, SUITE.replace("question: 去年", "queston: 去年").replace("[answer]", "[answr]", 1))
+    assert "has no cases" not in message
+    assert "at least" not in message
+
+
 def test_the_schema_for_editors_is_current():
     assert json.loads(SCHEMA.read_text("utf-8")) == json.loads(json.dumps(json_schema()))
 

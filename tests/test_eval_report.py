@@ -97,6 +97,17 @@ def test_the_summary_names_the_verdict_the_flips_and_the_intervals(worse):
     assert re.search(r"\| cases passed \| 33\.3 \| 6\.1–79\.2 \| 100\.0 \| -66\.7 \| 3 \|", text)
 
 
+def test_new_cases_count_in_what_is_now_and_in_no_change(tmp_path):
+    loaded = suite(tmp_path)
+    bot = scripted(loaded.transcript)
+    before = past(found(loaded, bot))
+    known = before.model_copy(update={"cases": before.cases[1:]})
+    bot.script = {**bot.script, "去年卖了多少?": declining("去年卖了多少?")}
+    text = "\n".join(markdown(found(loaded, bot, known)))
+    assert re.search(r"\| cases passed \| 66\.7 \| 20\.8–93\.9 \| 100\.0 \|  \| 3 \|", text)
+    assert "- 1 new cases have no past yet and count in no change: revenue" in text
+
+
 def test_a_question_cannot_act_in_markdown():
     assert plain("a | b\n@all [x](http://y) `c`") == "a \\| b \\@\u200ball \\[x\\]\\(http://y\\) \\`c\\`"
 

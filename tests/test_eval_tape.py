@@ -75,6 +75,27 @@ def test_the_key_holds_the_roles_the_words_and_the_model(tmp_path: Path) -> None
     assert len(keys) == 4
 
 
+def test_every_take_has_a_reply_of_its_own_and_the_first_is_keyed_as_ever(tmp_path: Path) -> None:
+    model = Speaking()
+    tape = new_tape(tmp_path / "t.jsonl", model)
+    first = tape.key(prompt("why?"))
+    recorder = Recorder(model, tape)
+    assert said(recorder) == "我们中立。"
+    tape.begin(2)
+    model.pieces = ("另一句。",)
+    assert said(recorder) == "另一句。"
+    tape.begin(1)
+    assert tape.key(prompt("why?")) == first
+    again = open_tape(tmp_path / "t.jsonl")
+    player = Player(again)
+    assert said(player) == "我们中立。"
+    again.begin(2)
+    assert said(player) == "另一句。"
+    again.begin(3)
+    with pytest.raises(TapeMiss):
+        said(player)
+
+
 def test_a_recording_goes_on_where_it_stopped(tmp_path: Path) -> None:
     first, second = Speaking(), Speaking()
     said(Recorder(first, new_tape(tmp_path / "t.jsonl", first)))
@@ -180,6 +201,22 @@ def test_a_run_with_a_model_is_replayed_without_it(tmp_path: Path) -> None:
     assert second["answer"]["text"]
 
 
+def test_a_case_asked_three_times_is_recorded_and_replayed_three_times(tmp_path: Path) -> None:
+    tape, out, past = str(tmp_path / "t.jsonl"), str(tmp_path / "out"), str(tmp_path / "model.json")
+    with serving(saying(REPLY)) as server:
+        run(tmp_path, "--model", "openai:m", "--repeat", "3", "--record", tape, url=server.url)
+    assert len(server.requests) == 3
+    kept = run(tmp_path, "--replay", tape, "--repeat", "3", "--baseline", past, "--update-baseline", "--reason", "x")
+    assert kept.exit_code == 0, kept.output
+    again = run(tmp_path, "--replay", tape, "--repeat", "3", "--baseline", past, "--report", out)
+    assert again.exit_code == 0, again.output
+    assert len(answered(tmp_path)["takes"]) == 3
+    fewer = run(tmp_path, "--replay", tape, "--baseline", past)
+    assert "each case was asked 1 times, for the baseline 3" in " ".join(fewer.output.split())
+    missed = run(tmp_path, "--replay", tape, "--repeat", "4")
+    assert (missed.exit_code, "record again" in missed.output) == (1, True)
+
+
 def test_a_replay_that_misses_a_prompt_fails_and_says_record_again(tmp_path: Path) -> None:
     tape = str(tmp_path / "t.jsonl")
     with serving(saying(REPLY)) as server:
@@ -203,6 +240,7 @@ def test_a_recording_without_a_server_keeps_nothing_and_fails(tmp_path: Path) ->
     ("words", "message"),
     [
         (["--record", "t"], "--record needs --model"),
+        (["--repeat", "3"], "without a model the same answer comes every time"),
         (["--replay", "t", "--model", "openai:m"], "leave out --record and --model"),
         (["--model", "openai:m", "--update-baseline", "--reason", "x"], "--baseline"),
     ],

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from eval.gate import Flip
 from eval.report.finding import Finding
-from eval.report.past import mean_before, passed_before
+from eval.report.past import mean_before, mean_change, passed_before
 from eval.report.words import LOWER_IS_BETTER, SHOWN, change, interval, label, percent
 
 _LISTED = 30  # flips; the report has them all
@@ -35,7 +35,7 @@ def _measures(finding: Finding) -> Table:
     for name in SHOWN:
         rate, before = finding.summary.measures[name], mean_before(finding, name)
         if rate.value is not None:
-            moved = change(rate.value, before)
+            moved = change(mean_change(finding, name))
             colour = "red" if moved.startswith("-") else "green"
             table.add_row(
                 label(name), percent(rate.value), interval(rate), percent(before),

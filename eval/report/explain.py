@@ -88,10 +88,12 @@ def _marked(pieces: tuple[Piece, ...]) -> Text:
 def _verdict(case: CaseView, console: Console) -> None:
     grade = case.result.grade
     verdict = "[green]passes[/green]" if grade.passed else f"[red]fails[/red]: {', '.join(grade.failures)}"
+    if case.result.others:
+        verdict += f" ({sum(take.grade.passed for take in case.result.takes)} of {len(case.result.takes)} takes pass)"
     console.print(f"\n{verdict}")
     for fault in grade.faults:
         console.print(f"  [red]{escape(fault)}[/red]")
-    console.print(", ".join(f"{name} {percent(value)}" for name, value in grade.measures.items()), style="dim")
+    console.print(", ".join(f"{name} {percent(value)}" for name, value in case.result.measures.items()), style="dim")
     if case.before:
         was = "passed" if case.before.passed else f"failed: {', '.join(case.before.failures)}"
         console.print(f"in the baseline it {was} ({case.before.outcome})", style="dim")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eval.gate import Flip
 from eval.report.finding import Finding
-from eval.report.past import mean_before, passed_before
+from eval.report.past import mean_before, mean_change, passed_before
 from eval.report.words import SHOWN, change, interval, label, percent
 
 _LISTED = 20  # flips shown in full; the report has them all
@@ -64,7 +64,12 @@ def _table(finding: Finding) -> Iterator[str]:
         rate, before = finding.summary.measures[name], mean_before(finding, name)
         if rate.value is not None:
             yield _row(
-                label(name), percent(rate.value), interval(rate), percent(before), change(rate.value, before), rate.n
+                label(name),
+                percent(rate.value),
+                interval(rate),
+                percent(before),
+                change(mean_change(finding, name)),
+                rate.n,
             )
     for name, rate in finding.summary.rates.items():
         if rate.value is not None:

@@ -11,7 +11,7 @@ from eval.baseline import Past
 from eval.grade import read
 from eval.ranking import Interval, finds
 from eval.report.finding import Finding
-from eval.report.past import mean_before
+from eval.report.past import mean_before, mean_change
 from eval.report.words import LOWER_IS_BETTER, SHOWN, change, interval, label, percent
 from eval.run import Result
 from index.lines import source_line
@@ -108,7 +108,7 @@ def view(finding: Finding, result: Result) -> CaseView:
         before=before,
         before_quotes=_quotes(transcript, before.cited, spans) if before else (),
         flip="" if flip is None else "machine" if flip.machine else "lost" if flip.lost else "won",
-        measures=tuple((label(name), percent(value)) for name, value in result.grade.measures.items()),
+        measures=tuple((label(name), percent(value)) for name, value in result.measures.items()),
     )
 
 
@@ -153,7 +153,7 @@ def _past(finding: Finding, result: Result) -> Past | None:
 
 def _measure(finding: Finding, name: str) -> tuple[str, str, str, str, str, int]:
     rate, before = finding.summary.measures[name], mean_before(finding, name)
-    moved = change(rate.value, before)
+    moved = change(mean_change(finding, name))
     return label(name), percent(rate.value), interval(rate), percent(before), moved, rate.n
 
 

@@ -7,13 +7,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bot.types import Answer, Citation
-from eval.baseline import SCHEMA, case_digest, cited
+from eval.baseline import SCHEMA, case_digest, cited, forbidden, takes
 from eval.case import Case
 from eval.chance import Rate
 from eval.grade import read
 from eval.ranking import finds
 from eval.report.finding import Finding
-from eval.run import Result
+from eval.run import Result, Take
 from index.lines import source_lines
 from index.types import Hit, Transcript
 
@@ -37,6 +37,7 @@ def results(finding: Finding) -> Row:
         "whole": run.whole,
         "encoder": finding.encoder.model_dump(),
         "machine": finding.machine.model_dump(mode="json"),
+        "takes": takes(run),
         "cost": asdict(finding.cost),
         "verdict": _verdict(finding),
         "summary": _summary(finding),
@@ -104,13 +105,26 @@ def _case(finding: Finding, result: Result) -> Row:
         "reason": str(result.answer.reason) if result.answer and result.answer.reason else None,
         "confidence": result.answer.confidence if result.answer else 0.0,
         "expected": _expected(result.case),
-        "measures": grade.measures,
+        "forbidden": forbidden(result),
+        "measures": result.measures,
+        "takes": [_take(take) for take in result.takes],
         "answer": _answer(result.answer) if result.answer else None,
         "cited": [list(interval) for interval in cited(result)],
         "citations": [_citation(citation) for citation in result.answer.citations] if result.answer else [],
         "hits": [_hit(hit, result.case, transcript) for hit in result.answer.hits] if result.answer else [],
         "paraphrases": [asdict(phrasing) for phrasing in result.phrasings],
         "seconds": {**(result.answer.seconds if result.answer else {}), "wall": result.seconds},
+    }
+
+
+def _take(take: Take) -> Row:
+    return {
+        "passed": take.grade.passed,
+        "failures": list(take.grade.failures),
+        "outcome": str(take.answer.outcome) if take.answer else "crash",
+        "error": take.error,
+        "text": read(take.answer) if take.answer else None,
+        "seconds": take.seconds,
     }
 
 

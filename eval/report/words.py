@@ -47,8 +47,6 @@ def interval(rate: Rate) -> str:
     return "" if rate.value is None else f"{100 * rate.low:.1f}–{100 * rate.high:.1f}"
 
 
-def change(now: float | None, before: float | None) -> str:
-    """The change in points, signed; empty when there is none to speak of."""
-    if now is None or before is None or abs(now - before) < 0.0005:
-        return ""
-    return f"{100 * (now - before):+.1f}"
+def change(by: float | None) -> str:
+    """A change in points, signed; empty when there is none to speak of."""
+    return "" if by is None or abs(by) < 0.0005 else f"{100 * by:+.1f}"
