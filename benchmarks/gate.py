@@ -143,9 +143,7 @@ def packaged(path: Path | None) -> Suite:
     past = {case.id: case for case in baseline.cases}
     bare = {"locked": False, "paraphrases": (), "nuggets": (), "must_not": (), "evidence": ()}  # hashed in every trial
     cases = tuple(
-        replace(case, entry=case.entry.model_copy(update=bare))
-        for case in loaded.suite.cases
-        if case.id in past
+        replace(case, entry=case.entry.model_copy(update=bare)) for case in loaded.suite.cases if case.id in past
     )
     known = [past[case.id] for case in cases]
     passed, fragile = np.array([case.passed for case in known]), np.array([case.fragile for case in known])

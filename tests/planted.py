@@ -111,11 +111,12 @@ class Unfiltered:
         return replace(self.bot.ask(replace(question, text=text)), question=question.text)
 
 
-def unprefixed(bot: Chatbot, folder: Path) -> Chatbot:
-    """Questions and passages encoded without the prompts the model was trained with."""
+def prefixed(bot: Chatbot, folder: Path, *, query: str, passage: str) -> Chatbot:
+    """Questions and passages encoded with other prompts than the model was trained with."""
     encoder = bot.retriever.encoder
     assert isinstance(encoder, OnnxEncoder)
-    return rebuilt(bot.index, replace(encoder, card=replace(encoder.card, query_prompt="", passage_prompt="")), folder)
+    card = replace(encoder.card, query_prompt=query, passage_prompt=passage)
+    return rebuilt(bot.index, replace(encoder, card=card), folder)
 
 
 class LeadsIn:

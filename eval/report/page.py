@@ -82,6 +82,11 @@ def write_page(finding: Finding, path: Path) -> None:
             for name, rate in finding.summary.rates.items()
             if rate.n
         ],
+        groups=[
+            (name, percent(rate.value), interval(rate), rate.n)
+            for group in (finding.summary.by_split, finding.summary.by_lang)
+            for name, rate in sorted(group.items())
+        ],
         plots=plots(finding),
         cases=[view(finding, result) for result in finding.run.results],
         confusion=_confusion(finding),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
@@ -15,7 +16,7 @@ from matplotlib.ticker import PercentFormatter
 from eval.chance import Rate
 from eval.report.finding import Finding
 from eval.report.past import mean_before, passed_before
-from eval.report.words import percent
+from eval.report.words import percent, type_label
 
 # Stand-ins that matplotlib draws with and the page replaces by its own colours.
 INK, SOFT, NOW, BEFORE = "#010101", "#020202", "#030303", "#040404"
@@ -40,16 +41,26 @@ WIDTH, HEIGHT = 5.4, 3.2  # inches at 72 dpi: two plots stand side by side on a 
 Draw = Callable[[Axes, Finding], None]
 
 
-def plots(finding: Finding) -> dict[str, str]:
-    """Every plot by its caption, as ``<svg>`` text."""
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A plot as ``<svg>`` text, with its caption and what to read in it."""
+
+    caption: str
+    reading: str
+    svg: str
+
+
+def plots(finding: Finding) -> tuple[Plot, ...]:
+    """Every plot."""
     types = max(3, len(finding.summary.by_type))
-    shapes: dict[str, tuple[Draw, float]] = {
-        "Cases passed, by type": (_types, 0.6 + 0.26 * types),
-        "Evidence found among the first k passages": (_recall, HEIGHT),
-        "Risk against coverage": (_risk, HEIGHT),
-        "Time to answer": (_latency, HEIGHT),
-    }
-    return {caption: _svg(caption, draw, height, finding) for caption, (draw, height) in shapes.items()}
+    past = ", amber: in the baseline" if finding.baseline else ""
+    shapes: tuple[tuple[str, str, Draw, float], ...] = (
+        ("Cases passed, by type", f"dot: now, with its 95 % interval{past}", _types, 0.6 + 0.26 * types),
+        ("Risk against coverage", "how often an answer is wrong if only the surest are given", _risk, HEIGHT),
+        ("Evidence found", "recall: share of the evidence among the first k passages", _recall, HEIGHT),
+        ("Time to answer", "share of questions answered within so many milliseconds", _latency, HEIGHT),
+    )
+    return tuple(Plot(name, reading, _svg(name, draw, height, finding)) for name, reading, draw, height in shapes)
 
 
 def _svg(caption: str, draw: Draw, height: float, finding: Finding) -> str:
@@ -77,7 +88,7 @@ def _types(axes: Axes, finding: Finding) -> None:
         before = was.get(name)
         if before is not None:
             axes.plot([before], [at], marker="|", markersize=13, markeredgewidth=2, color=BEFORE)
-    axes.set_yticks(range(len(rows)), [f"{name} ({rate.n})" for name, rate in rows])
+    axes.set_yticks(range(len(rows)), [f"{type_label(name)} ({rate.n})" for name, rate in rows])
     axes.set_xlim(-0.02, 1.02)
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     axes.grid(visible=False, axis="y")

@@ -25,6 +25,21 @@ LABELS = {
     "consistency": "paraphrases answered alike",
     "variant_consistency": "variants judged alike",
 }
+TYPES = {
+    "why_how": "why, how",
+    "who_said": "who said it",
+    "compare": "compare speakers",
+    "bio": "about a speaker's past",
+    "english": "English question",
+    "robust": "typos, other scripts",
+    "followup": "follow-up",
+    "absent": "not in the talk",
+    "lost": "figure lost, cut off",
+    "false_premise": "false premise",
+    "wrong_speaker": "wrong speaker",
+    "about_person": "words about somebody",
+    "off_topic": "off topic",
+}
 SHOWN = (
     "passed", "outcome", "reason", "nuggets", "citation_recall", "citation_precision", "citation_exact", "support",
     "speaker", "hit@1", "hit@5", "recall@5", "recall@10", "mrr@10", "ndcg@10",
@@ -35,6 +50,11 @@ LOWER_IS_BETTER = frozenset({"false_answer", "over_claim", "over_abstention", "i
 def label(name: str) -> str:
     """A measure's name in words; ranking measures are known by theirs."""
     return LABELS.get(name, name)
+
+
+def type_label(name: str) -> str:
+    """A case type in words."""
+    return TYPES.get(name, name)
 
 
 def percent(value: float | None) -> str:
