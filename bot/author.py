@@ -95,9 +95,7 @@ class Author:
                         return
                     yield said
         except ModelFailed as error:
-            log.warning(
-                "the model failed: %s", error.kind, extra={"fields": {"kind": error.kind, "model": self.writer.name}}
-            )
+            log.warning("%s", error, extra={"fields": {"kind": error.kind, "model": self.writer.name}})
             draft.failed = error.kind
 
 

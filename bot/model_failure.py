@@ -21,7 +21,7 @@ _BY_NAME: tuple[tuple[FailureKind, bool, frozenset[str]], ...] = (
     ("refused", True, frozenset({"APIError", "ResponseError"})),  # an error told inside a reply that began well
 )
 _WORDS: Mapping[FailureKind, str] = {
-    "refused": "cannot be reached",
+    "refused": "cannot be reached; is its server running, and its address right (ROUNDTABLE_MODEL_URL)?",
     "timeout": "did not answer in time",
     "cut": "broke off its reply",
     "garbage": "sent something that is not a model's reply",

@@ -49,6 +49,9 @@ def _chat(provider: str, model: str, settings: Settings) -> BaseChatModel:
             f"the model {settings.model!r} needs a package that is not installed; install it with: pip install {package}"
         ) from error
     except Exception as error:  # noqa: BLE001  whatever it says may hold the key, so it is not said
+        if "Unsupported provider" in str(error):
+            words = f"{provider!r} is no provider that LangChain knows; write openai, ollama, anthropic or another of its names"
+            raise InputError(f"the model {settings.model!r} cannot be used: {words}") from None
         hint = "is its key in the environment (ROUNDTABLE_MODEL_KEY, or as its provider expects)?"
         raise InputError(f"the model {settings.model!r} cannot be used ({type(error).__name__}); {hint}") from None
     return chat

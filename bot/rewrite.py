@@ -38,7 +38,7 @@ def rewrite(writer: Writer, prompt: Prompt, question: str, history: Sequence[Exc
         pieces = writer.stream(prompt.messages(history=past, question=plain(question)))
         reply = "".join(_bounded(pieces))
     except ModelFailed as error:
-        log.warning("the model failed: %s", error.kind, extra={"fields": {"kind": error.kind, "model": writer.name}})
+        log.warning("%s", error, extra={"fields": {"kind": error.kind, "model": writer.name}})
         return None
     lines = [line.strip() for line in without_thoughts(reply).strip().splitlines() if line.strip()]
     found = _PREFIX.sub("", lines[0]).strip(" \"“”'*`") if lines else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 
 from rich.console import Console
 from rich.text import Text
@@ -20,7 +21,7 @@ def show_stream(events: Iterable[Event], index: Index, lang: Lang, *, explain: b
     Quotes wait for the line before them, which is known at the end, unless prose stands before them already.
     """
     console, waiting, begun = Console(highlight=False, soft_wrap=True), list[Claim](), False
-    for event in events:
+    for event in _watched(events, console, word(lang, "slow")):
         if isinstance(event, ClaimMade):
             waiting.append(event.claim)
             begun = begun or event.claim.status == "supported"
@@ -32,6 +33,17 @@ def show_stream(events: Iterable[Event], index: Index, lang: Lang, *, explain: b
             lead = [answer.lead.rstrip(":：")] if answer.lead else []
             show_answer(row, explain=explain, text="\n".join((*lead, *closing_lines(answer, index))) if begun else None)
     return row
+
+
+def _watched(events: Iterable[Event], console: Console, words: str) -> Iterator[Event]:
+    """The events; at a terminal with a line that says so while one is waited for."""
+    coming = iter(events)
+    while True:
+        with console.status(words) if console.is_terminal else nullcontext():
+            event = next(coming, None)
+        if event is None:
+            return
+        yield event
 
 
 def show_answer(row: AnswerRow, *, explain: bool = False, text: str | None = None) -> None:

@@ -304,7 +304,7 @@ open_model(Settings(model={name!r}))
 
 
 def test_a_provider_nobody_knows_is_refused() -> None:
-    with pytest.raises(InputError, match="'nobody:m'"):
+    with pytest.raises(InputError, match="'nobody:m' cannot be used: 'nobody' is no provider that LangChain knows"):
         open_model(Settings(model="nobody:m"))
 
 
