@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from .errors import NotIndexed
 from .focus import focus
+from .fuse import lent
 from .gloss import bm25_glossed
 from .maxsim import matches
 from .script import in_script
@@ -57,15 +58,15 @@ class Field:
             scores = [new if f else old for new, old, f in zip(glossed, scores, foreign, strict=True)]
         return self._over(scores)
 
-    def sentences(self, question: Encoding, positions: Sequence[int]) -> Floats:
-        """The best cosine of a sentence that begins in each passage."""
+    def sentences(self, questions: Floats, positions: Sequence[int]) -> Floats:
+        """The best product [k, n] of a sentence that begins in each passage with each vector [k, d] of a question."""
         which, rows = self.places()
         held = [_sentences(self.segments[which[n]], int(rows[n])) for n in positions]
         if not held:
-            return np.zeros(0, np.float32)
-        cosines = np.concatenate(held).astype(np.float32) @ question.vector
+            return np.zeros((len(questions), 0), np.float32)
+        vectors = np.concatenate(held).astype(np.float32)
         starts = np.concatenate([[0], np.cumsum([len(vectors) for vectors in held])[:-1]])
-        return np.asarray(np.maximum.reduceat(cosines, starts), np.float32)
+        return np.array([np.maximum.reduceat(vectors @ question, starts) for question in questions], np.float32)
 
     def matches(self, question: Encoding, positions: Sequence[int]) -> Floats | None:
         """How well each passage [n] matches each token [q] of the question; None where there are no token states."""
@@ -75,15 +76,29 @@ class Field:
         states = [self.segments[which[i]].tokens.of(int(rows[i])) for i in positions]
         return matches(question.tokens, states)
 
-    def asked(self) -> NDArray[np.int64]:
+    def following(self, values: Floats, positions: Sequence[int]) -> Floats:
+        """Of each position the value of the passage that follows it in the talk and in the field; 0 where none does."""
+        behind = np.zeros_like(values)
+        behind[:-1] = np.where(self._adjoin(), values[1:], 0)
+        return behind[list(positions)]
+
+    def answered(self, scores: Floats) -> Floats:
+        """Scores where questions asked on stage have lent theirs to the passages that answer them."""
+        lending = scores.copy()
+        for asking in self._asked():
+            lending[asking : asking + 2] = lent(lending[asking], lending[asking + 1])
+        return lending
+
+    def _asked(self) -> NDArray[np.int64]:
         """Positions of passages that only ask on stage, where what answers or asks on is the next position."""
-        which, rows = self.places()
-        if len(rows) < 2:
-            return np.zeros(0, np.int64)
         asks = self._over([segment.asks for segment in self.segments])
         answers = self._over([segment.answers for segment in self.segments])
-        next_row = (which[1:] == which[:-1]) & (rows[1:] == rows[:-1] + 1)
-        return np.flatnonzero(asks[:-1] & (asks | answers)[1:] & next_row)
+        return np.flatnonzero(asks[:-1] & (asks | answers)[1:] & self._adjoin())
+
+    def _adjoin(self) -> NDArray[np.bool_]:
+        """Of every position but the last, whether the next is the passage that follows it in its talk."""
+        which, rows = self.places()
+        return np.asarray((which[1:] == which[:-1]) & (rows[1:] == rows[:-1] + 1), bool)
 
     def _over(self, values: Sequence[NDArray[_Number]]) -> NDArray[_Number]:
         none = np.zeros(0, np.float32) if not values else values[0][:0]

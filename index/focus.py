@@ -162,3 +162,12 @@ def token_weights(question: str, pieces: Sequence[str]) -> Floats | None:
         return None
     wanted = frozenset(focus(question))
     return np.array([1 if not wanted.isdisjoint(terms(piece)) else FRAME for piece in pieces], np.float32)
+
+
+def focused(vector: Floats, tokens: Floats | None, weights: Floats | None) -> Floats:
+    """A question's vector with that of its focus alone added: the frame is in no sentence that answers."""
+    if tokens is None or weights is None:
+        return vector
+    own = tokens[weights == 1].sum(axis=0)
+    length = float(np.linalg.norm(own))
+    return np.asarray(vector + own / np.float32(length), np.float32) if length else vector

@@ -15,8 +15,8 @@ from .clean import clean as readable
 from .errors import NotIndexed, QuestionError
 from .event import EventCard
 from .field import Field, field, is_foreign
-from .focus import focus, token_weights
-from .fuse import fuse, leading, lent, z
+from .focus import focus, focused, token_weights
+from .fuse import FOLLOWING, FOREIGN_MAXSIM, FOREIGN_SENTENCE, HIT_SENTENCE, MAXSIM, SENTENCE, fuse, leading, z
 from .gloss import bm25_glossed, glosses
 from .late import Late, late
 from .maxsim import TokenStates, maxsims, quantise, weighed
@@ -50,11 +50,13 @@ class SentenceScores:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What a search found before anything is shown: by position in the field the score and the legs, best order."""
+    """What a search found before anything is shown: by position in the field the score of a passage alone and of one shown
+    with what follows it, and the legs.
+    """
 
     field: Field
-    scores: Floats
-    order: NDArray[np.int64]
+    passages: Floats
+    hits: Floats
     legs: Callable[[int], Legs]
 
 
@@ -87,7 +89,7 @@ class Retriever:
         for mask, inside in zip(free, ranking.field.rows, strict=True):
             mask[inside] = True
         hits: list[Hit] = []
-        for position in map(int, ranking.order):
+        for position in _best(ranking.hits):
             segment, mask, row = ranking.field.segments[which[position]], free[which[position]], int(rows[position])
             if len(hits) == k:
                 break
@@ -96,7 +98,7 @@ class Retriever:
             shown = run(segment, row, mask)
             mask[shown.start : shown.stop] = False
             passage = widened(segment.passages[shown.start : shown.stop])
-            hits.append(Hit(passage, float(ranking.scores[position]), ranking.legs(position)))
+            hits.append(Hit(passage, float(ranking.hits[position]), ranking.legs(position)))
         return tuple(hits)
 
     def passages(self, question: str, *, scope: Scope = EVERYWHERE, k: int = 10) -> tuple[Hit, ...]:
@@ -106,10 +108,10 @@ class Retriever:
         return tuple(
             Hit(
                 passage=ranking.field.segments[which[position]].passages[rows[position]],
-                score=float(ranking.scores[position]),
+                score=float(ranking.passages[position]),
                 legs=ranking.legs(position),
             )
-            for position in map(int, ranking.order[:k])
+            for position in _best(ranking.passages)[:k]
         )
 
     def sentence_scores(self, question: str, transcript_id: str, near: Sequence[Passage] = ()) -> SentenceScores:
@@ -172,15 +174,23 @@ class Retriever:
         dense, sparse = searched.dense(encoded), searched.sparse(asked)
         first = z(dense) + z(sparse)
         top = leading(first)
-        found = searched.matches(encoded, top)
-        late = None if found is None else weighed(found, token_weights(asked, encoded.pieces))
-        foreign = all(is_foreign(asked, segment) for segment in searched.segments)
-        scores = fuse(first, top, searched.sentences(encoded, top), late, foreign=foreign)
-        for asking in searched.asked():
-            scores[asking : asking + 2] = lent(scores[asking], scores[asking + 1])
+        found, weights = searched.matches(encoded, top), token_weights(asked, encoded.pieces)
+        vectors = np.stack([encoded.vector, focused(encoded.vector, encoded.tokens, weights)])
+        alone, focal = searched.sentences(vectors, top)
+        late = np.zeros(len(top), np.float32) if found is None else weighed(found, weights)
+        if all(is_foreign(asked, segment) for segment in searched.segments):
+            scores = hits = fuse(first, top, (FOREIGN_SENTENCE, alone), (FOREIGN_MAXSIM, late))
+        else:
+            scores = fuse(first, top, (SENTENCE, alone), (MAXSIM, late))
+            following = searched.following(first, top)
+            hits = fuse(first, top, (HIT_SENTENCE, focal), (MAXSIM, late), (FOLLOWING, following))
         plain = {} if found is None else dict(zip(top, map(float, found.mean(axis=0)), strict=True))
-        order = np.argsort(-scores, kind="stable")
-        return Ranking(searched, scores, order, lambda n: Legs(float(dense[n]), float(sparse[n]), plain.get(n)))
+        return Ranking(
+            searched,
+            searched.answered(scores),
+            searched.answered(hits),
+            lambda n: Legs(float(dense[n]), float(sparse[n]), plain.get(n)),
+        )
 
     def _speakers(self, scope: Scope) -> tuple[str, ...]:
         """Whose words alone are searched, as the cards in scope call them; NotIndexed where none knows the name."""
@@ -202,6 +212,11 @@ class Retriever:
         if scope.event:
             return self.index.event(scope.event).card
         return self.index.events[0].card if len(self.index.events) == 1 else None
+
+
+def _best(scores: Floats) -> list[int]:
+    """Positions by falling score; equal ones in the order of the text."""
+    return [int(n) for n in np.argsort(-scores, kind="stable")]
 
 
 def _compared(segment: Segment, first: Floats, near: Sequence[Passage]) -> list[int]:

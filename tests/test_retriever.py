@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.build import build
 from index.default import open_default
 from index.errors import NotIndexed, QuestionError
 from index.event import Event
+from index.field import field
 from index.focus import token_weights
 from index.retriever import Retriever
 from index.store import open_index
@@ -114,6 +116,14 @@ def test_an_english_question_finds_the_chinese_words(panel: Retriever) -> None:
     (best, *_) = panel.search("What does Alluxio build between compute and storage?")
     text = panel.index.transcript("a-plan-01").text
     assert "Alluxio" in text[best.passage.start : best.passage.end]
+
+
+def test_what_follows_a_passage_is_of_its_own_talk(tmp_path: Path) -> None:
+    index = opened(tmp_path, event("fair", talk("Ann: One.", "Bob: Two.")), event("show", talk("Cat: Three."))).index
+    searched = field(index, Scope(), ())
+    values = np.arange(len(searched.places()[0]), dtype=np.float32) + 1
+    last = len(index.segment("fair").passages) - 1
+    assert list(searched.following(values, [0, last, len(values) - 1])) == [2, 0, 0]
 
 
 def test_tokens_of_a_questions_frame_count_less_than_those_of_what_it_is_about(panel: Retriever) -> None:
