@@ -180,3 +180,41 @@ def test_a_word_transcript_of_teams_has_paragraphs_for_lines(tmp_path: Path) -> 
     reading = read_file(tmp_path / "talk.docx", None)
     assert [turn.speaker for turn in reading.turns] == ["Rosa Klein", "Ben Adeyemi", "Rosa Klein"]
     assert [anchor.seconds for anchor in reading.anchors] == [3.0, 44.0, 80.0]
+
+
+def test_a_text_box_that_older_programs_have_a_copy_of_is_read_once(tmp_path: Path) -> None:
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    compatible = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = "<w:txbxContent><w:p><w:r><w:t>in the box</w:t></w:r></w:p></w:txbxContent>"
+    both = f'<mc:AlternateContent xmlns:mc="{compatible}" xmlns:w="{word}"><mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>'
+    document = docx.Document()
+    document.add_paragraph("before ").runs[0]._r.append(docx.oxml.parse_xml(both))
+    document.add_paragraph("after")
+    document.save(str(tmp_path / "talk.docx"))
+    reading = read_file(tmp_path / "talk.docx", None)
+    assert reading.text == "before \nin the box\nafter"
+    assert [origin.line for origin in reading.origins] == [1, 2, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("> " * 25 + "deep words\n\nafter\n", ["deep words", "after"]),
+        ("- " * 25 + "deep words\n\nafter\n", ["deep words", "after"]),
+        ("1. " * 12 + "deep words\n\nafter\n", ["deep words", "after"]),
+        ("\n".join(f"{'  ' * n}- item {n}." for n in range(20)) + "\n", [f"item {n}." for n in range(20)]),
+        ("---\nAnn: hello.\n---\nBob: hi.\n", ["Ann: hello.", "Bob: hi."]),
+        ("~~~ Ann said so ~~~\nBob did not.\n", ["Ann said so", "Bob did not."]),
+        ("**" * 40_000 + " words *behind* them\n\n**Ann:** hi\n", ["words *behind* them", "**Ann:** hi"]),
+    ],
+)
+def test_no_depth_and_no_number_of_marks_takes_words_away(tmp_path: Path, text: str, spoken: list[str]) -> None:
+    found = read(tmp_path, text, ".md").text
+    assert [found.count(words) for words in spoken] == [1] * len(spoken)
+
+
+def test_front_matter_is_no_speech(tmp_path: Path) -> None:
+    text = "---\ntitle: A talk\ntags:\n  - rivers\n---\n**Ann:** hello *there*.\n"
+    reading = read(tmp_path, text, ".md")
+    assert reading.text.strip() == "Ann: hello there."
+    assert reading.origins[0].line == 6

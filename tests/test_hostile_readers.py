@@ -1,4 +1,4 @@
-"""A megabyte of hostile lines is read whole or refused; how long that takes is `python -m benchmarks.hostile_readers`."""
+"""A megabyte of hostile lines, or a part of one, is read whole or refused; how long that takes is `python -m benchmarks.hostile_readers`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ TEXTS = texts()
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_megabyte_is_read_whole_or_refused(tmp_path: Path, name: str) -> None:
-    path = tmp_path / "talk.vtt"
-    path.write_text(TEXTS[name], "utf-8")
+@pytest.mark.parametrize(("suffix", "part"), [(".vtt", 1), (".txt", 16), (".md", 16)])
+def test_a_megabyte_is_read_whole_or_refused(tmp_path: Path, name: str, suffix: str, part: int) -> None:
+    path = tmp_path / f"talk{suffix}"
+    path.write_text(TEXTS[name][: len(TEXTS[name]) // part], "utf-8")
     read = None
     with suppress(TranscriptError):
         read = read_file(path, None)

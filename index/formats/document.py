@@ -1,4 +1,4 @@
-"""Documents into lines of words: Word (.docx) and Markdown, each line with its place in the file."""
+"""Word documents (.docx) into lines of words, each with its paragraph; Markdown's are read in markdown.py."""
 
 from __future__ import annotations
 
@@ -8,25 +8,14 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..errors import TranscriptError
 from .decode import LIMIT
-from .label import candidate
-from .markup import plain
-from .stamp import read_stamp
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 _UNPACKED = 16 * LIMIT  # bytes; a document that is larger inside is made to do harm
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = (f"{_W}moveFrom", f"{_W}del", _FALLBACK)
-_FRONT = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
-_CJK_END = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]$")
-# Link definitions would take "[Ann]: hello" out of the text, a rule below a line would make it a heading.
-_OFF = ("reference", "lheading", "html_block")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +51,9 @@ def word_lines(path: Path) -> tuple[DocumentLine, ...]:
         raise TranscriptError(
             f"{str(path)!r} is no Word document that opens ({error}); save it again as .docx"
         ) from error
-    return tuple(line for n, p in enumerate(body.iter(f"{_W}p"), 1) for line in _paragraph(p, n))
+    # A text box stands twice in the file, the second time as the fallback of older programs.
+    kept = (p for p in body.iter(f"{_W}p") if next(p.iterancestors(*_GONE), None) is None)
+    return tuple(line for n, p in enumerate(kept, 1) for line in _paragraph(p, n))
 
 
 def _paragraph(paragraph: object, number: int) -> Iterator[DocumentLine]:
@@ -87,69 +78,3 @@ def _runs(node: object) -> Iterator[str]:
             yield "-"
         elif child.tag not in (f"{_W}p", f"{_W}pPr", *_GONE):
             yield from _runs(child)
-
-
-def markdown_lines(text: str) -> tuple[DocumentLine, ...]:
-    """The words of a Markdown file, its marks taken off; front matter is about the file and no speech."""
-    from markdown_it import MarkdownIt
-
-    front = _FRONT.match(text)
-    skipped = text[: front.end()] if front else ""
-    tokens = MarkdownIt("commonmark").disable(list(_OFF)).parse("\n" * skipped.count("\n") + text[len(skipped) :])
-    return tuple(_blocks(tokens))
-
-
-def _blocks(tokens: list[Token]) -> Iterator[DocumentLine]:
-    item, opened = "", ""
-    for token in tokens:
-        first = token.map[0] + 1 if token.map else 1
-        if token.type == "list_item_open":
-            item = f"{token.info}{token.markup} " if token.info else ""
-        elif token.type in ("heading_open", "paragraph_open"):
-            opened = token.type
-        elif token.type == "inline":
-            for line in _joined(token.children or [], first):
-                yield DocumentLine(item + line.text, line.number, opened == "heading_open", line.is_bold and not item)
-                item = ""
-            yield DocumentLine("", token.map[1] if token.map else first)
-        elif token.type in ("fence", "code_block", "html_block"):
-            shift = 1 if token.type == "fence" else 0
-            for n, line_text in enumerate(token.content.rstrip("\n").split("\n")):
-                yield DocumentLine(line_text, first + n + shift)
-    if item:
-        yield DocumentLine(item, 1)
-
-
-def _joined(children: list[Token], first: int) -> Iterator[DocumentLine]:
-    """The lines of a paragraph; Latin text that was only wrapped is one, a line that opens with a name is its own."""
-    held: list[str] = []
-    at, held_bold = first, False
-    for number, words, bold, hard in _written(children, first):
-        own = hard or bold or not held or _CJK_END.search(held[-1]) or candidate(words) or read_stamp(words)
-        if own and held:
-            yield DocumentLine(" ".join(held), at, is_bold=held_bold)
-            held = []
-        if not held:
-            at, held_bold = number, bold
-        held.append(words.strip())
-    if held:
-        yield DocumentLine(" ".join(held), at, is_bold=held_bold)
-
-
-def _written(children: list[Token], first: int) -> Iterator[tuple[int, str, bool, bool]]:
-    """The lines of a paragraph as written: number, words, whether they begin in bold, whether the break is meant."""
-    number, words, bold, hard = first, [""], False, False
-    for token in [*children, None]:
-        if token is not None and token.type not in ("softbreak", "hardbreak"):
-            bold = bold or (token.type == "strong_open" and not any(map(str.strip, words)))
-            words.append(_inline(token))
-            continue
-        if (line := "".join(words)).strip():
-            yield number, line, bold, hard
-        number, words, bold, hard = number + 1, [""], False, token is not None and token.type == "hardbreak"
-
-
-def _inline(token: Token) -> str:
-    if token.type == "image":
-        return "".join(_inline(child) for child in token.children or [])
-    return plain(token.content) if token.type == "html_inline" else token.content

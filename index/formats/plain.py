@@ -11,7 +11,7 @@ from ..event import EventCard
 from ..names import opening_name
 from ..types import Anchor, Turn, TurnKind
 from .kinds import with_kinds
-from .label import Label, Labels, is_announcement, learn
+from .label import Label, Labels, Start, learn, starts
 from .utterance import Reading
 
 _NUMBER_ONLY = re.compile(r"(?:第\s*)?[0-9０-９一二三四五六七八九十]{1,3}\s*(?:部分|章|节|[.、．])?$|#+\s+\S.*$")
@@ -43,7 +43,7 @@ def read(text: str, card: EventCard | None, *, headings: Collection[int] = (), n
     """Cut ``text`` into turns that tile it, with the times of their labels; ``headings`` are offsets of lines that are
     known to be some, ``names`` labels that are.
     """
-    raw = text.split("\n")
+    raw = starts(text.split("\n"))
     labels = learn(raw, card, names)
     lines = tuple(_lines(raw, labels, card, headings))
     turns = tuple(with_kinds(text, tuple(_tiled(_turns(lines, card, labels), len(text)))))
@@ -72,28 +72,28 @@ def paragraphs(text: str, turn: Turn) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def _lines(raw: Sequence[str], labels: Labels, card: EventCard | None, headings: Collection[int]) -> Iterator[_Line]:
+def _lines(raw: Sequence[Start], labels: Labels, card: EventCard | None, headings: Collection[int]) -> Iterator[_Line]:
     at = 0
-    for line in raw:
-        end = at + len(line) + 1
-        judged = _judged(at, end, line, labels, card)
+    for start in raw:
+        end = at + len(start.line) + 1
+        judged = _judged(at, end, start, labels, card)
         is_heading = at in headings and judged.what in ("text", "label")
         yield replace(judged, what="heading", label=None, section=judged.text) if is_heading else judged
         at = end
 
 
-def _judged(start: int, end: int, line: str, labels: Labels, card: EventCard | None) -> _Line:
-    words = line.strip()
+def _judged(at: int, end: int, start: Start, labels: Labels, card: EventCard | None) -> _Line:
+    words = start.line.strip()
     if not words:
-        return _Line(start, end, "blank", words)
+        return _Line(at, end, "blank", words)
     if (section := _heading(words, card)) is not None:
-        return _Line(start, end, "heading", words, section=section)
+        return _Line(at, end, "heading", words, section=section)
     if _RULE.match(words):
-        return _Line(start, end, "rule", words)
-    if is_announcement(line):
-        return _Line(start, end, "announce", words)
-    label = labels.read(line)
-    return _Line(start, end, "label" if label else "text", words, label)
+        return _Line(at, end, "rule", words)
+    if start.announces:
+        return _Line(at, end, "announce", words)
+    label = labels.read(start)
+    return _Line(at, end, "label" if label else "text", words, label)
 
 
 def _heading(words: str, card: EventCard | None) -> str | None:

@@ -11,9 +11,10 @@ from ..types import Origin
 from . import plain, spoken
 from .decode import read_text
 from .diarised import utterances as diarised
-from .document import DocumentLine, markdown_lines, word_lines
+from .document import DocumentLine, word_lines
 from .label import candidate
-from .stamp import nameless_cues
+from .markdown import markdown_lines
+from .stamp import nameless_cues, read_stamp
 from .subtitles import Cue, cues, file_lines, timing_lines
 from .utterance import Reading
 from .voice import utterances
@@ -43,10 +44,11 @@ def read_plain(text: str, card: EventCard | None, name: str) -> Reading:
     lines = file_lines(text)
     if _OPENS_WEBVTT.match(text) or timing_lines(lines) >= _CAPTIONS:
         return _read_cues(cues(text), card, len(lines), name)
-    read = plain.read(text, card)
-    if not read.anchors and (stamped := nameless_cues(lines)):
-        return _read_cues(stamped, card, len(lines), name)
-    return read
+    stamped = nameless_cues(lines)
+    read = None if stamped and not any(map(read_stamp, lines)) else plain.read(text, card)
+    if read and (read.anchors or not stamped):
+        return read
+    return _read_cues(stamped, card, len(lines), name)
 
 
 def _read_cues(found: Sequence[Cue], card: EventCard | None, last_line: int, name: str) -> Reading:
@@ -66,8 +68,11 @@ def _read_lines(lines: Sequence[DocumentLine], card: EventCard | None, name: str
     for text in texts:
         starts.append(starts[-1] + len(text) + 1)
     headings = frozenset(start for start, line in zip(starts, lines, strict=False) if line.is_heading)
+    stamped = nameless_cues(texts)
+    if stamped and not any(map(read_stamp, texts)):
+        return _renumbered(_read_cues(stamped, card, len(texts), name), numbers)
     read = plain.read("\n".join(texts), card, headings=headings, names=_bold_names(lines))
-    if not read.anchors and (stamped := nameless_cues(texts)):
+    if stamped and not read.anchors:
         return _renumbered(_read_cues(stamped, card, len(texts), name), numbers)
     origins = [Origin(start, number, number) for start, number in zip(starts, numbers, strict=False)]
     return Reading(read.text, read.turns, read.anchors, (*origins, Origin(len(read.text), last_line, last_line)))

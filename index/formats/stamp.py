@@ -12,6 +12,7 @@ from .clock import CLOCK, seconds
 from .subtitles import Cue, Line
 
 _LONGEST = 160  # characters of a line that are looked at
+_TIMED = re.compile(r"\d:\d\d")
 _NAME = r"(?P<name>[^\[\]()（）【】:：\d\s][^\[\]()（）【】:：\n]{0,39}?)(?:\s?[（(](?!\d)[^（）()\n]{1,40}[)）])?"
 _TIME = rf"(?P<time>{CLOCK})"
 _DATE = r"(?P<date>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s)?"
@@ -42,9 +43,9 @@ class Stamp:
 
 def read_stamp(line: str) -> Stamp | None:
     """The time and the name a line carries, if it is written like one that carries them."""
-    words = line[:_LONGEST].strip()
-    if ":" not in words:
+    if not _TIMED.search(line, 0, _LONGEST):
         return None
+    words = line[:_LONGEST].strip()
     if len(line) <= _LONGEST:
         for shape in _ALONE:
             if match := shape.fullmatch(words):
@@ -58,24 +59,28 @@ def read_stamp(line: str) -> Stamp | None:
     return None
 
 
-def stamped_names(lines: Sequence[str], known: set[str]) -> frozenset[str]:
-    """Names that stand with times and speak; ``known`` are those that surely do. A programme of the day has none."""
-    stamps = [(n, stamp) for n, line in enumerate(lines) if (stamp := read_stamp(line))]
-    counts = Counter(stamp.name for _, stamp in stamps)
-    times = [stamp.seconds for _, stamp in stamps if stamp.seconds is not None]
+def stamped_names(lines: Sequence[str], stamps: Sequence[Stamp | None], known: set[str]) -> frozenset[str]:
+    """Names that stand with times and speak; ``known`` are those that surely do. A programme of the day has none.
+
+    ``stamps`` are those of the lines.
+    """
+    placed = [(n, stamp) for n, stamp in enumerate(stamps) if stamp]
+    counts = Counter(stamp.name for _, stamp in placed)
+    times = [stamp.seconds for _, stamp in placed if stamp.seconds is not None]
     of_day = not times  # a meeting's saved captions: their form is proof enough
-    recorded = len(times) == len(stamps) and times[:1] < [_EARLY] and _ordered(times) == 1
-    if len(stamps) > 1 and (of_day or recorded) and all(_speaks(lines, n, stamp) for n, stamp in stamps):
+    recorded = len(times) == len(placed) and times[:1] < [_EARLY] and _ordered(times) == 1
+    if len(placed) > 1 and (of_day or recorded) and all(_speaks(lines, stamps, n) for n, _ in placed):
         return frozenset(counts)
     return frozenset(name for name, count in counts.items() if name in known or count > 1)
 
 
-def _speaks(lines: Sequence[str], at: int, stamp: Stamp) -> bool:
+def _speaks(lines: Sequence[str], stamps: Sequence[Stamp | None], at: int) -> bool:
     """Whether words follow a stamp before the next one."""
-    if not stamp.alone:
+    stamp = stamps[at]
+    if stamp and not stamp.alone:
         return True
-    after = next((line for line in lines[at + 1 : at + 4] if line.strip()), "")
-    return bool(after) and read_stamp(after) is None
+    after = next((n for n in range(at + 1, min(at + 4, len(lines))) if lines[n].strip()), None)
+    return after is not None and stamps[after] is None
 
 
 def nameless_cues(lines: Sequence[str]) -> tuple[Cue, ...]:
