@@ -3,8 +3,6 @@
 The encoder alone takes an English question to the right passage, but seldom to the right sentence of it, and BM25 is mute.
 What a word can mean is taken from the dictionary's entries of the words that the transcript itself uses, so nothing is
 looked for that is not there. A name in Pinyin (Meituan, Toutiao) stands for the characters that sound so.
-
-The dictionary (CC BY-SA 4.0) comes inside the wheel of a segmenter and is no part of this repository.
 """
 
 from __future__ import annotations
@@ -13,11 +11,11 @@ import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
 
+from .dictionary import HAN, words
 from .focus import focus, names
 from .script import in_script
 from .sparse import Postings, bm25, terms
@@ -27,7 +25,6 @@ Glosses = Mapping[str, tuple[str, ...]]
 """A term of the question and the words of the transcript that it can mean, likeliest first."""
 
 KEPT = 64  # transcripts
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _ASIDE = re.compile(r"CL:.*|\[[^\]]*\]|\([^)]*\)|[\u3400-\u9fff]+")
 _NO_SENSE = re.compile(r"variant of|surname |used in |abbr\. for|see also|particle|classifier")
 _LATER = 0.9  # what each sense counts of the one before it: 身份 is identity first, and rank last
@@ -75,16 +72,6 @@ _LIGHT = frozenset(
 )
 
 
-@cache
-def _segmenter() -> Any:
-    """The segmenter with its dictionary, 0.4 s; None where its wheel is missing, and then nothing is glossed."""
-    try:
-        import lindera
-    except ImportError:
-        return None
-    return lindera.Tokenizer(lindera.load_dictionary("embedded://cc-cedict"), mode="normal")
-
-
 def glosses(question: str, transcript: Transcript) -> Glosses:
     """What the content words of an English question can mean in a transcript; nothing for those not found in it.
 
@@ -97,8 +84,8 @@ def glosses(question: str, transcript: Transcript) -> Glosses:
             weights[word] += weight
     found: dict[str, tuple[str, ...]] = {}
     for term in wanted:
-        words = sorted(known.get(term, {}), key=lambda w: (-weights[w], w))
-        sure = [w for w in words if weights[w] >= _SURE] or [w for w in words if weights[w] >= _LIKELY]
+        meant = sorted(known.get(term, {}), key=lambda w: (-weights[w], w))
+        sure = [w for w in meant if weights[w] >= _SURE] or [w for w in meant if weights[w] >= _LIKELY]
         if not sure and len(term) >= _SPELT and (name := _spelt(transcript).get(term)):
             sure = [name]
         if sure:
@@ -118,8 +105,8 @@ def bm25_glossed(parts: Sequence[Postings], question: str, transcripts: Iterable
     scores = bm25(parts, (*names(question), *content(question)))
     meant: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for transcript in transcripts:
-        for term, words in glosses(question, transcript).items():
-            meant[term].update(dict.fromkeys(words))
+        for term, found in glosses(question, transcript).items():
+            meant[term].update(dict.fromkeys(found))
     for choices in meant.values():
         tried = [bm25(parts, terms(word)) for word in list(choices)[:_MOST]]
         scores = [score + np.maximum.reduce(best) for score, best in zip(scores, zip(*tried, strict=True), strict=True)]
@@ -130,9 +117,7 @@ def bm25_glossed(parts: Sequence[Postings], question: str, transcripts: Iterable
 def _senses_of(transcript: Transcript) -> Mapping[str, Mapping[str, float]]:
     """English terms with the words of a transcript that mean them, and how much of a sense of theirs each is."""
     found: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    segmenter = _segmenter()
-    tokens = segmenter.tokenize(in_script(transcript.text, traditional=False)) if segmenter else ()
-    entries = {token.surface: ",".join(token.details[7:]) for token in tokens if _HAN.fullmatch(token.surface)}
+    entries = {word.text: word.entry for word in words(in_script(transcript.text, traditional=False))}
     for word, entry in entries.items():
         for n, sense in enumerate(_senses(entry)):
             if len(word) > 1 or (not n and len(sense) == 1):  # a single character only by its first sense
@@ -156,7 +141,7 @@ def _spelt(transcript: Transcript) -> Mapping[str, str]:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # its phrases take 0.3 s to load; single characters will do
     from pypinyin import lazy_pinyin
 
-    runs = _HAN.findall(in_script(transcript.text, traditional=False))
+    runs = HAN.findall(in_script(transcript.text, traditional=False))
     counts = Counter(run[at : at + n] for run in runs for n in _SYLLABLES for at in range(len(run) - n + 1))
     syllables = {character: lazy_pinyin(character)[0] for run in runs for character in run}
     said = {gram: "".join(map(syllables.__getitem__, gram)) for gram in sorted(counts, key=lambda g: (counts[g], g))}

@@ -58,3 +58,38 @@ def test_a_question_in_traditional_characters_gets_the_answer_of_its_simplified_
     one, other = chatbot.ask(Question(question)), chatbot.ask(Question(simplified))
     assert one.question == question
     assert (one.asked, one.claims, one.outcome) == (other.asked, other.claims, other.outcome)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("有多少家银航在用", "有多少家银行在用"),
+        ("目前的新片谁家最强", "目前的芯片谁家最强"),
+        ("老圆觉得谁会先登顶", "老袁觉得谁会先登顶"),
+        ("李源浩在哪里读的书", "李浩源在哪里读的书"),
+        ("主持人什么来投", "主持人什么来头"),
+        ("竞争对手手定义了你", "竞争对手定义了你"),
+        ("meituan为什么离开阿里", "美团为什么离开阿里"),
+        ("TiDB的优点是shenme", "TiDB的优点是什么"),
+        ("data abstration是什么", "data abstraction是什么"),
+        ("为毛走南坡", "为什么走南坡"),
+        ("创业公司跟BAT是那三种关系", "创业公司跟BAT是哪三种关系"),
+    ],
+)
+def test_slips_of_every_kind_are_read_as_what_was_meant(chatbot: Chatbot, written: str, meant: str) -> None:
+    card = chatbot.index.event("a-plan-01").card
+    transcripts = [chatbot.index.transcript("a-plan-01")]
+    assert read(written, transcripts, card, chatbot.retriever.encoder.pieces).text == meant  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "男的的职业是什么", "中学学生会做什么", "Alluxio是几几年成立的", "前前后后融了多少", "西贡商信银行的总部在哪里", "廖立是谁",
+        "那三种关系是什么", "What is remote working?", "What did they say when discussing experiments?", "有wifi吗",
+    ],
+)  # fmt: skip
+def test_words_of_the_language_and_strangers_are_let_be(chatbot: Chatbot, question: str) -> None:
+    card = chatbot.index.event("a-plan-01").card
+    transcripts = [chatbot.index.transcript("a-plan-01")]
+    assert read(question, transcripts, card, chatbot.retriever.encoder.pieces).text == question  # type: ignore[attr-defined]

@@ -1,0 +1,52 @@
+"""Chinese text as words of a dictionary: CC-CEDICT (CC BY-SA 4.0), inside the wheel of a segmenter; no part of this repository."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+HAN = re.compile(r"[\u3400-\u9fff]+")
+_TONE = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text and where it begins; ``pinyin`` a syllable a character without tones, and ``entry`` what it means,
+    both empty for a single character or a run that the dictionary does not have.
+    """
+
+    text: str
+    start: int
+    pinyin: tuple[str, ...] = ()
+    entry: str = ""
+
+
+@cache
+def _segmenter() -> Any:
+    """The segmenter with its dictionary, 0.4 s; None where its wheel is missing: then every character is a word."""
+    try:
+        import lindera
+    except ImportError:
+        return None
+    return lindera.Tokenizer(lindera.load_dictionary("embedded://cc-cedict"), mode="normal")
+
+
+@lru_cache(maxsize=64)
+def words(text: str) -> tuple[Word, ...]:
+    """The Chinese words of a text in Simplified characters, in order; what is not Chinese is left out."""
+    return tuple(word for run in HAN.finditer(text) for word in _words(run.group(), run.start()))
+
+
+def _words(run: str, start: int) -> Iterator[Word]:
+    segmenter = _segmenter()
+    if segmenter is None:
+        yield from (Word(character, start + n) for n, character in enumerate(run))
+        return
+    for token in segmenter.tokenize(run):
+        said = tuple(_TONE.sub("", token.details[4].replace("u:", "v")).lower().split())
+        known = len(said) == len(token.surface)
+        yield Word(token.surface, start, said if known else (), ",".join(token.details[7:]) if known else "")
+        start += len(token.surface)
