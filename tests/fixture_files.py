@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def events_of_formats(root: Path) -> None:
+    """An event a file, each in its folder, the Word document with them."""
+    for path in [*FIXTURES.iterdir(), Path("teams.docx")]:
+        folder = root / path.name.replace(".", "-")
+        folder.mkdir(parents=True)
+        if path.suffix == ".docx":
+            teams_document(folder / path.name)
+        else:
+            shutil.copy(path, folder)
 
 
 def teams_document(path: Path) -> None:

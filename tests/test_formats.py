@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from fixture_files import FIXTURES, teams_document
+from fixture_files import events_of_formats
 
 from bot.commands import ask
 from index.build import build
@@ -55,13 +54,7 @@ ASKED = [
 def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An event a file, each in its folder."""
     root = tmp_path_factory.mktemp("events")
-    for name in READ:
-        folder = root / name.replace(".", "-")
-        folder.mkdir()
-        if name == "teams.docx":
-            teams_document(folder / name)
-        else:
-            shutil.copy(FIXTURES / name, folder / name)
+    events_of_formats(root)
     return root
 
 
