@@ -162,6 +162,29 @@ def test_each_speaker_of_a_claim_is_held_to_their_own_words(checks: Verifier) ->
     assert verdict(checks, wrong, NEUTRAL, afraid).status != "supported"
 
 
+MEITUAN = "美团最初被阿里投资,但是随着美团快速扩大,王兴想拓展更大的业务比如支付"
+
+
+def test_nobody_who_did_not_speak_is_said_to_have_said_it(checks: Verifier) -> None:
+    """Seen with Qwen 0.5B: a name of the cited sentence became its speaker."""
+    for name, says in (
+        ("王兴", "王兴说美团最初被阿里投资。"),
+        ("Wang Xing", "Wang Xing says Alibaba first funded Meituan."),
+    ):
+        assert (FaultKind.SPEAKER, name) in faults(checks, says, MEITUAN), says
+    assert verdict(checks, "季昕华说美团最初被阿里投资。", MEITUAN).status == "supported"
+    novice = "Ruby常说自己是技术小白"
+    assert verdict(checks, "Ruby常说自己是技术小白。", novice).status == "supported"
+
+
+def test_what_is_joined_one_by_one_is_joined_as_it_was(checks: Verifier) -> None:
+    said = "现在大家会说TensorFlow在工业界用得比较多,在学术界是PyTorch较多"
+    assert FaultKind.SWAP in {kind for kind, _ in faults(checks, "工业界和学术界各爱用PyTorch和TensorFlow。", said)}
+    assert FaultKind.SWAP not in {
+        kind for kind, _ in faults(checks, "工业界和学术界分别爱用TensorFlow和PyTorch。", said)
+    }
+
+
 def test_words_of_an_introduction_are_nobodys(checks: Verifier) -> None:
     bio = "李浩源获得了北京大学学士学位,康奈尔大学硕士学位,以及加州大学伯克利分校博士学位"
     assert verdict(checks, "李浩源获得了北京大学学士学位。", bio).status == "supported"

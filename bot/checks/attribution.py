@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.event import EventCard
 from index.people import Mention, people, ways_to_name
@@ -21,6 +21,9 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _PERSUADED = re.compile(r"说(?:服|动|明书)")  # no words of theirs
+_SPEAKS = r"(?:说(?!服|明书|动)|表示|认为|指出|提到|觉得|强调|\bsa(?:ys|id)\b|\bthinks?\b|\bbelieves?\b|\bargues?\b|\bexplains?\b|\bsuggests?\b|\bmentions?\b|\bpoints? out\b)"
+_SAYER = re.compile(rf"(?<![A-Za-z0-9])([A-Z][A-Za-z0-9]*(?: [A-Z][a-z]+){{0,2}}) ?(?:also |常|也|还)?{_SPEAKS}")
+_PRONOUN = re.compile(r"(?:He|She|They|It|We|I|You|One|People|Everyone|Nobody|Some|Many|The|This|That|Who)\b")
 _BEFORE = re.compile(r"(?:据|按照?|根据|依照?|用)\s*$|\b(?:according to|in the words of|as)\s*$", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _JOINED = re.compile(r"[和与及跟]|以及|\band\b", re.IGNORECASE)
@@ -78,7 +81,26 @@ def misattributions(claim: str, source: Source) -> Iterator[str]:
         if name not in credited and name not in source.people and not _named(name, source):
             yield name
     yield from (stranger for stranger in found.strangers if stranger.casefold() not in source.text.casefold())
+    yield from _told_by_others(claim, source, found.strangers)
     yield from _whose(claim, source, {m.name for m in found.spans}, credited)
+
+
+def _told_by_others(claim: str, source: Source, strangers: Sequence[str]) -> Iterator[str]:
+    """Names of nobody who spoke, said to have said it, unless the cited words say that they did."""
+    latin = (m[1] for m in _SAYER.finditer(claim) if not _PRONOUN.match(m[1]))
+    known = source.known.casefold()
+    named = (name for name in latin if name.casefold() not in known or name.casefold() in source.text.casefold())
+    own = {name.casefold() for name in _own(source)}
+    for name in (*strangers, *named):
+        said = rf"{re.escape(name)}.{{0,4}}?{_SPEAKS}"
+        if name.casefold() not in own and re.search(said, claim) and not re.search(said, source.text):
+            yield name
+
+
+def _own(source: Source) -> Iterator[str]:
+    """What those who speak in the cited words are called, and what they speak for."""
+    for speaker in filter(None, map(source.card.speaker, sorted(source.speakers))):
+        yield from (*ways_to_name(speaker, source.card), speaker.organisation, *speaker.organisation_aliases)
 
 
 def _whose(claim: str, source: Source, named: set[str], credited: set[str]) -> Iterator[str]:

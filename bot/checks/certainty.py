@@ -14,7 +14,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 # What makes a statement less than one.
 _UNSURE = re.compile(
     r"可能(?!性)|也许|或许|恐怕|说不定|估计|预计|预期|打算|(?<![A-Za-z])计划(?!经济|书)|准备(?!金|好)|希望|愿景|梦想|争取|力争|试图|听说|据说|据称|传闻|自称|号称|常说|总说"
-    r"|差一?点(?!儿?的)|险些|考虑过?|有望|目标是|(?<![思理设联梦幻猜感构妄])想(?!到|法|象|像|起|必|说|问|请|明白|当然|和|跟|给|来)"
+    r"|差一?点(?!儿?的)|险些|考虑过?|有望|目标是|应该(?:是|算|说)|(?<![思理设联梦幻猜感构妄])想(?!到|法|象|像|起|必|说|问|请|明白|当然|和|跟|给|来)"
 )
 _UNSURE_EN = re.compile(
     r"\b(?:may(?!\s+\d)|might|could|perhaps|maybe|possibly|probably|likely|plan(?:s|ned|ning)?|intend\w*|intention|aim(?:s|ed|ing)?|hop(?:e|es|ed|ing)|wish\w*|wants?|wanted|dream\w*|vision"

@@ -17,6 +17,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _PASSIVE = re.compile(r"被|由|让")
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(r"在|从(?=.)|\d|[今去明后前]年")
+_EACH = re.compile(
+    r"([\w-]{2,8}?)(?:和|与|、)([\w-]{2,8}?)(?:各自?|分别)[^\W\da-zA-Z]{0,3}?((?:[A-Za-z][\w-]*|[\u4e00-\u9fff]{2,6}))(?:和|与|、)([A-Za-z][\w-]*|[\u4e00-\u9fff]{2,6})",
+)
 _NAME = re.compile(rf"{SELF}|[A-Z]")
 # Between two names of an English claim: a verb, perhaps in the passive, and little else.
 _ACTIVE = re.compile(
@@ -37,6 +40,7 @@ def reversed_roles(claim: str, source: Source) -> Iterator[str]:
     said, of = in_clauses(claimed(claim, source)), in_clauses(told(source))
     for clause in said:
         yield from _crossed(clause, of)
+        yield from _paired(clause, of)
     yield from _mixed(said, of)
 
 
@@ -46,6 +50,15 @@ def _crossed(clause: str, of: tuple[str, ...]) -> Iterator[str]:
     found = [crossing for other in near for crossing in (_crossing(clause, other),) if crossing]
     if near and len(found) == len(near):
         yield found[0]
+
+
+def _paired(clause: str, of: tuple[str, ...]) -> Iterator[str]:
+    """Words joined one by one with others, 甲和乙分别用丙和丁, that the source joins the other way round."""
+    if pair := _EACH.search(clause):
+        a, b, c, d = pair.groups()
+        held = [{word for word in (a, b, c, d) if word.casefold() in other.casefold()} for other in of]
+        if any({a, d} <= words and c not in words for words in held) and not any({a, c} <= words for words in held):
+            yield f"{a}/{d}"
 
 
 def _crossing(clause: str, other: str) -> str:
