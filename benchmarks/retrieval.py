@@ -1,10 +1,10 @@
 """Our retriever against LangChain's tutorial pipeline, with the same encoder, each question in its own transcript.
 
-    python -m benchmarks.retrieval DATA [--sets vcsum-dev,qmsum-dev,meetingqa-dev] [--every N] [--model FOLDER]
+    python -m benchmarks.retrieval DATA [--sets vcsum-dev,qmsum-dev,meetingqa-dev] [--every N] [--model FOLDER] [--work FOLDER]
 
 DATA holds sets as benchmarks/measures.py reads them. The peer is RecursiveCharacterTextSplitter (1000/200) and FAISS
 cosine, top 10, over the sentence-transformers model that our encoder was converted from; without --model it is
-converted again and kept for this run. ``unwidened`` is our own ranking before hits are widened.
+converted again and kept for this run. ``--work`` keeps our indexes for the next one. ``unwidened`` is our own ranking before hits are widened.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -95,12 +96,13 @@ def main() -> None:
     options.add_argument("--sets", default="vcsum-dev,qmsum-dev,meetingqa-dev")
     options.add_argument("--every", type=int, default=1, help="use every n-th transcript")
     options.add_argument("--model", type=Path, help="the sentence-transformers folder for the peer")
+    options.add_argument("--work", type=Path, help="where our indexes are kept, and taken from")
     chosen = options.parse_args()
     model = chosen.model or default_folder(keep_source=True) / SOURCE
     for name in chosen.sets.split(","):
         suite = load(chosen.data / name, chosen.every)
-        with tempfile.TemporaryDirectory() as work:
-            found = list(ours(suite, chosen.data / name, Path(work)))
+        with nullcontext(chosen.work) if chosen.work else tempfile.TemporaryDirectory() as work:
+            found = list(ours(suite, chosen.data / name, Path(work) / name))
         spans = {"ours": [a for a, _ in found], "unwidened": [b for _, b in found], "peer": list(peer(suite, model))}
         rows = {
             who: np.array(

@@ -9,7 +9,7 @@ import platformdirs
 
 from .build import build, is_current, quietly
 from .embed import load_encoder
-from .errors import IndexDamaged, IndexMismatch, NotIndexed
+from .errors import EncoderError, IndexDamaged, IndexMismatch, NotIndexed
 from .event import Event
 from .segment import Progress
 from .source import packaged_event, read_event
@@ -54,5 +54,12 @@ def open_chosen(directory: Path | None, progress: Progress = quietly) -> tuple[I
     if directory is None:
         return open_default(progress)
     index = open_index(directory)
-    encoder = load_encoder(index.manifest.encoder, progress=lambda stage, done: progress(stage, round(done * 100), 100))
+    built_with = index.manifest.encoder
+    try:
+        encoder = load_encoder(built_with, progress=lambda stage, done: progress(stage, round(done * 100), 100))
+    except EncoderError as error:
+        raise EncoderError(
+            f"the index {directory} was built with the encoder {built_with!r}, which cannot be opened: {error};"
+            f" or rebuild the index with the built-in one: roundtable build PATH --index {directory}"
+        ) from error
     return open_index(directory, encoder), encoder

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.build import build
+from index.default import open_chosen
 from index.embed import load_encoder
 from index.errors import EncoderError, QuestionError
 from index.torch_encoder import TorchEncoder, load_model
 from tests.encoders import minilm
+from tests.words import WordEncoder, event
 
 
 @cache
@@ -77,3 +81,9 @@ def test_a_model_that_is_nowhere_is_named_with_what_to_do(name: str, monkeypatch
 def test_a_folder_that_is_no_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="no sentence-transformers model"):
         load_encoder(str(tmp_path))
+
+
+def test_an_index_of_an_encoder_that_cannot_be_opened_names_itself_and_the_way_out(tmp_path: Path) -> None:
+    build(tmp_path / "index", [event("fair", "Ann: Apples are red.\n")], replace(WordEncoder(), name=str(tmp_path)))
+    with pytest.raises(EncoderError, match=r"index .* was built with the encoder .* roundtable build PATH --index"):
+        open_chosen(tmp_path / "index")
