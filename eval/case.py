@@ -176,4 +176,4 @@ class Suite:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a YAML suite, for editors; eval/suite.schema.json is this, kept current by a test."""
     schema = SuiteEntry.model_json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Roundtable suite", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Roundtable suite"}

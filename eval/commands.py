@@ -189,7 +189,7 @@ def reanchor(suite: str, directory: Path | None) -> None:
 @click.option("--lang", type=click.Choice(["zh", "en"]), prompt="language", default="zh")
 @click.option("--split", type=click.Choice(["dev", "cal", "test"]), prompt="split", default="dev")
 @click.option("--answerable", type=click.Choice(["yes", "no", "partial"]), prompt="answerable", default="yes")
-@click.option("--kind", help="Why it is not (wholly) answerable.")
+@click.option("--kind", help="Why it is not (wholly) answerable; needed unless it is: near_miss, absent, ...")
 @click.option(
     "--quote",
     "quotes",

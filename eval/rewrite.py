@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from eval.case import CaseEntry
+from eval.lint import lint
 from eval.load import FindTranscript, Loaded, Moved, load
 from eval.source import Source, SuiteError, read
 
@@ -55,7 +56,7 @@ def added(path: Path, entry: CaseEntry, find: FindTranscript) -> str:
     """A suite's text with a case at its end, proved like the others.
 
     Raises:
-        SuiteError: the case's id is taken, or a quote of it is not in the text.
+        SuiteError: the case's id is taken, a quote of it is not in the text, or it makes no sense to lint.
     """
     source = read(path)
     if any(isinstance(case, dict) and case.get("id") == entry.id for case in source.value.get("cases", [])):
@@ -68,11 +69,14 @@ def added(path: Path, entry: CaseEntry, find: FindTranscript) -> str:
     beside = path.with_name(f".{path.stem}.adding{path.suffix}")
     try:
         beside.write_text(text, "utf-8", newline="")
-        load(beside, find, drafts=True)
+        loaded = load(beside, find, drafts=True)
     except SuiteError as error:
         raise SuiteError(*(fault.replace(str(beside), str(path)) for fault in error.faults)) from error
     finally:
         beside.unlink(missing_ok=True)
+    unsound = [found.message for found in lint(loaded) if found.error and found.case == entry.id]
+    if unsound:
+        raise SuiteError(*(f"the case {entry.id!r} cannot be added: it {message}" for message in unsound))
     return text
 
 

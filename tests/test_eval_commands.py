@@ -143,6 +143,8 @@ def test_add_fills_in_line_and_speaker(tmp_path):
         ({"--quote": "年"}, "stands 51 times"),
         ({"--quote": "从未说过"}, "stands 0 times"),
         ({"--type": "riddle"}, "the case 'two' cannot be added: type"),
+        ({"--answerable": "no"}, "cannot be added: it is answerable 'no' and needs a kind that says why"),
+        ({"--nugget": "三十亿"}, "cannot be added: it asks for the nugget ['三十亿']"),
     ],
 )
 def test_add_refuses_what_it_cannot_prove_and_leaves_the_file(tmp_path, change, wanted):
