@@ -113,6 +113,14 @@ def test_a_jsonl_fault_names_its_line(tmp_path):
         read(path)
 
 
+@pytest.mark.parametrize("opening", ["[", "- ", "{a: "])
+def test_what_is_nested_without_bound_is_refused(tmp_path, opening):
+    path = tmp_path / "deep.yaml"
+    path.write_text(f"cases: {opening * 50_000}", "utf-8")
+    with pytest.raises(SuiteError, match="is not YAML"):
+        read(path)
+
+
 def test_a_case_with_a_fault_is_no_missing_case(tmp_path):
     message = said(tmp_path, SUITE.replace("question: 去年", "queston: 去年").replace("[answer]", "[answr]", 1))
     assert "has no cases" not in message

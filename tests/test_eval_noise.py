@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from bot.wire import open_chatbot
 from eval.baseline import Entry, new_baseline
 from eval.gate import judge
 from eval.load import load, suite_path
@@ -13,9 +12,6 @@ from eval.machine import this_machine
 from eval.noise import COSINE, TOKEN_COSINE, Jittered, marked, rebuilt
 from eval.run import run
 from eval.subject import encoder_of
-from index.build import build
-from index.embed import load_encoder
-from index.source import packaged_event, read_event
 from index.types import Encoding
 
 
@@ -66,24 +62,22 @@ def test_a_jittered_encoder_never_shares_an_index_with_another():
     assert len(prints) == 4
 
 
-def test_what_flips_on_a_stand_in_is_excused_elsewhere_and_nowhere_else(tmp_path):
-    build(tmp_path / "index", [read_event(packaged_event())], load_encoder())
-    bot = open_chatbot(tmp_path / "index")
+def test_what_flips_on_a_stand_in_is_excused_elsewhere_and_nowhere_else(chatbot, tmp_path):
     loaded = load(suite_path("a-plan-01"), finder(None))
     plain = {"paraphrases": (), "locked": False}
     cases = (replace(case, entry=case.entry.model_copy(update=plain)) for case in loaded.suite.cases)
     loaded = replace(loaded, suite=replace(loaded.suite, cases=tuple(cases)[:12]))
     entry = Entry(date="2026-11-23", reason="as it is", passed=0, cases=0)
-    finished = run(loaded, bot)
-    encoder = encoder_of(bot)
+    finished = run(loaded, chatbot)
+    encoder = encoder_of(chatbot)
     baseline = new_baseline(finished, encoder, this_machine(), entry=entry, old=None)
     stand_in = Jittered(Spelling(name=encoder.name), 1)
-    noisy = marked(baseline, loaded, bot, [("spelling", stand_in)])
+    noisy = marked(baseline, loaded, chatbot, [("spelling", stand_in)])
     assert noisy.noise.stand_ins == ("spelling",)
     fragile = [case.id for case in noisy.cases if case.fragile]
     assert fragile
     there = this_machine().model_copy(update={"features": ("avx2",)})
-    worse = run(loaded, rebuilt(bot.index, stand_in, tmp_path / "other"))
+    worse = run(loaded, rebuilt(chatbot.index, stand_in, tmp_path / "other"))
     assert [flip.machine for flip in judge(worse, noisy, there, encoder).flips] == [True] * len(fragile)
     assert judge(worse, noisy, there, encoder).counted(lost=True) == ()
     assert not any(flip.machine for flip in judge(worse, noisy, this_machine(), encoder).flips)

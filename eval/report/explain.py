@@ -31,7 +31,7 @@ def _windows(case: CaseView, windows: tuple[Window, ...], finding: Finding, cons
         parts = ", ".join(f"{name} {value:.2f}" for name, value in window.parts.items())
         console.print(f"  {window.score:6.2f} [dim]{parts}[/dim]")
         pieces = marked(finding.run.transcript.text, (window.start, window.end), spans)
-        console.print(Text("         ").append_text(_marked(pieces)))
+        console.print(Text("         ").append_text(_marked(pieces)), soft_wrap=True)
 
 
 def _explain(case: CaseView, finding: Finding, console: Console) -> None:
@@ -49,7 +49,7 @@ def _explain(case: CaseView, finding: Finding, console: Console) -> None:
     for rank, hit in enumerate(case.hits, start=1):
         mark = "[green]*[/green]" if hit.evidence else " "
         console.print(f"{rank:3} {mark} {hit.score} {escape(hit.passage)} [dim]({hit.legs})[/dim]")
-        console.print(Text("      ").append_text(_marked(hit.pieces)))
+        console.print(Text("      ").append_text(_marked(hit.pieces)), soft_wrap=True)
     if answer is None:
         console.print(f"\n[red]crashed[/red]: {escape(case.text)}")
     else:
@@ -75,7 +75,7 @@ def _alternatives(gold: tuple[tuple[Quote, ...], ...], console: Console) -> None
 def _quotes(quotes: tuple[Quote, ...], console: Console) -> None:
     for quote in quotes:
         text = Text(f"  {quote.speaker}, line {quote.line}: ", style="dim")
-        console.print(text.append_text(_marked(quote.pieces)))
+        console.print(text.append_text(_marked(quote.pieces)), soft_wrap=True)  # rich breaks lines at blanks only
 
 
 def _marked(pieces: tuple[Piece, ...]) -> Text:
