@@ -56,9 +56,9 @@ def plots(finding: Finding) -> tuple[Plot, ...]:
     past = ", amber: in the baseline" if finding.baseline else ""
     shapes: tuple[tuple[str, str, Draw, float], ...] = (
         ("Cases passed, by type", f"dot: now, with its 95 % interval{past}", _types, 0.6 + 0.26 * types),
-        ("Risk against coverage", "how often an answer is wrong if only the surest are given", _risk, HEIGHT),
-        ("Evidence found", "recall: share of the evidence among the first k passages", _recall, HEIGHT),
         ("Time to answer", "share of questions answered within so many milliseconds", _latency, HEIGHT),
+        ("Evidence found", "recall: share of the evidence among the first k passages", _recall, HEIGHT),
+        ("Risk against coverage", "how often an answer is wrong if only the surest are given", _risk, HEIGHT),
     )
     return tuple(Plot(name, reading, _svg(name, draw, height, finding)) for name, reading, draw, height in shapes)
 
