@@ -11,6 +11,7 @@ from index.script import in_script, is_traditional
 from index.types import Transcript
 
 from .colloquial import written_out
+from .manner import plainly
 from .misspelt import in_pinyin, misspelt
 from .miswritten import doubled, miswritten
 from .terms import terms_of
@@ -30,11 +31,11 @@ class Read:
 def read(
     question: str, transcripts: Sequence[Transcript], card: EventCard, common: Container[str] | None = None
 ) -> Read:
-    """The question with slips mended; what the talk or the card writes the same way is no slip.
+    """The question without its manners and with slips mended; what the talk or the card writes the same way is no slip.
 
     ``common`` holds words of the language in Latin letters, where they are known.
     """
-    text, slips = _in_script(question, transcripts), list[tuple[str, str]]()
+    text, slips = plainly(_in_script(question, transcripts)), list[tuple[str, str]]()
     terms = terms_of(transcripts, card)
     for find in (in_pinyin, doubled, miswritten):
         for written, meant in tuple(find(text, terms)):
