@@ -177,6 +177,18 @@ def test_nobody_who_did_not_speak_is_said_to_have_said_it(checks: Verifier) -> N
     assert verdict(checks, "Ruby常说自己是技术小白。", novice).status == "supported"
 
 
+def test_nobody_else_takes_the_place_of_we(checks: Verifier) -> None:
+    """Seen with Qwen 0.5B."""
+    sixth = ("我们公司在CNCF里是全球第六大贡献者", "我们在第6名,华为在第7名")
+    assert (FaultKind.SWAP, "华为") in faults(checks, "黄东旭说华为在CNCF里是全球第六大贡献者。", *sixth)
+    assert verdict(checks, "黄东旭说PingCAP在CNCF里是全球第六大贡献者。", *sixth).status == "supported"
+
+
+def test_what_the_card_says_alone_carries_no_claim(checks: Verifier) -> None:
+    lucky = "刘超很幸运,当初打造的乐动力有一百多万日活,这部分是阿里非常喜欢的流量"
+    assert verdict(checks, "季昕华主持人的是UCloud创始人。", lucky).status != "supported"
+
+
 def test_what_is_joined_one_by_one_is_joined_as_it_was(checks: Verifier) -> None:
     said = "现在大家会说TensorFlow在工业界用得比较多,在学术界是PyTorch较多"
     assert FaultKind.SWAP in {kind for kind, _ in faults(checks, "工业界和学术界各爱用PyTorch和TensorFlow。", said)}

@@ -27,6 +27,7 @@ _PRONOUN = re.compile(r"(?:He|She|They|It|We|I|You|One|People|Everyone|Nobody|So
 _BEFORE = re.compile(r"(?:据|按照?|根据|依照?|用)\s*$|\b(?:according to|in the words of|as)\s*$", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _JOINED = re.compile(r"[和与及跟]|以及|\band\b", re.IGNORECASE)
+_WORDED = 2  # letters; with fewer nothing is said
 _FIRST_PERSON = re.compile(r"我(?!国)|咱|\bI\b|(?i:\b(?:we|our|ours|us|my|me)\b)(?<!\bUS)")
 
 
@@ -69,7 +70,7 @@ def bare(claim: str, card: EventCard) -> bool:
     rest = _JOINED.sub("", book.latin.sub("", book.chinese.sub("", claim)))
     if _HAN.search(claim):
         rest = re.sub(r"[A-Za-z0-9]+", "", rest)
-    return not re.search(r"[^\W_]", rest)
+    return len(re.findall(r"[^\W_]", rest)) < _WORDED
 
 
 def misattributions(claim: str, source: Source) -> Iterator[str]:

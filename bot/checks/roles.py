@@ -8,9 +8,9 @@ from itertools import combinations, pairwise
 
 from index.people import ways_to_name
 
-from .clause import SELF, Part, claimed, in_clauses, nearest, parts, told
+from .clause import SELF, Part, claimed, in_clauses, nearest, parts, told, weight, words
 from .coverage import foreign
-from .gazetteer import gazetteer
+from .gazetteer import gazetteer, written_in
 from .source import Source
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -29,6 +29,7 @@ _PASSIVE_EN = re.compile(r"^\s*(?:was|were|is|are|has been|had been|got|gets|bee
 _BACKWARDS = re.compile(
     r"\b(?:from|of|for|with|joined|left|received|got|owes?|lost|uses?|used|needs?|wants?)\b", re.IGNORECASE
 )
+SAME = 0.5  # share of a clause in another from which it says the same of somebody
 _APART = 12  # characters between two names of a Chinese clause of which one does something to the other
 
 
@@ -41,6 +42,7 @@ def reversed_roles(claim: str, source: Source) -> Iterator[str]:
     for clause in said:
         yield from _crossed(clause, of)
         yield from _paired(clause, of)
+        yield from _instead(clause, of, source)
     yield from _mixed(said, of)
 
 
@@ -59,6 +61,20 @@ def _paired(clause: str, of: tuple[str, ...]) -> Iterator[str]:
         held = [{word for word in (a, b, c, d) if word.casefold() in other.casefold()} for other in of]
         if any({a, d} <= words and c not in words for words in held) and not any({a, c} <= words for words in held):
             yield f"{a}/{d}"
+
+
+def _instead(clause: str, of: tuple[str, ...], source: Source) -> Iterator[str]:
+    """Another name where the source has "we": "Huawei is the sixth" out of "we are the sixth, and Huawei ..."."""
+    near = nearest(clause, of)
+    same = bool(near) and all(SELF in other and weight(parts(clause, other)) >= SAME * words(clause) for other in near)
+    if not same or SELF in clause:
+        return
+    book = gazetteer(source.card)
+    for m in (*book.chinese.finditer(clause), *book.latin.finditer(clause)):
+        if not any(written_in(book.row_of[m.group()], other) for other in near) and written_in(
+            book.row_of[m.group()], source.text
+        ):
+            yield m.group()
 
 
 def _crossing(clause: str, other: str) -> str:
