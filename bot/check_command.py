@@ -39,7 +39,8 @@ def check(source: Path, lang: str | None) -> None:
             held = doubt.transcript
             click.echo(words["file"].format(transcript=held))
         click.echo(f"  {_said(doubt, words)}")
-    click.echo(words["summary"].format(n=len(found)) if found else words["fine"])
+    total = {0: "fine", 1: "one"}.get(len(found), "summary")
+    click.echo(words[total].format(n=len(found)))
 
 
 def _said(doubt: Doubt, words: Mapping[str, str]) -> str:

@@ -66,7 +66,8 @@ def build(paths: tuple[Path, ...], directory: Path | None, embedding: str | None
         check = registered(changed(target, events, encoder))
         built = build_index(target, events, encoder, progress=progress, check=check)
     remember_roots(target, paths)
-    click.echo(f"{target}: {len(built.encoded)} transcripts encoded, {len(built.reused)} unchanged")
+    plural = "" if len(built.encoded) == 1 else "s"
+    click.echo(f"{target}: {len(built.encoded)} transcript{plural} encoded, {len(built.reused)} unchanged")
     if built.dropped:
         click.echo(f"damaged in the old index, and left out: {', '.join(built.dropped)}; build them again", err=True)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
@@ -43,4 +45,7 @@ def init(source: Path, output: Path | None, lang: str | None) -> None:
     people = dict.fromkeys(t.speaker for transcript in event.transcripts for t in transcript.turns if t.speaker)
     unnamed = sum(map(is_unnamed, people))
     click.echo(f"{folder / CARD}: {len(people)} speakers, {unnamed} of them to be named")
-    click.echo(f"next: roundtable build {folder}; roundtable serve")
+    named = shlex.quote(str(folder))
+    click.echo(f"next: roundtable check {named}; roundtable build {named}; roundtable serve")
+    event = "".join(quote(char) if char.isascii() else char for char in folder.resolve().name)
+    click.echo(f"then open the address that serve prints with ?event={event} behind it")

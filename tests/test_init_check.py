@@ -92,3 +92,12 @@ def test_check_names_lines_people_times_and_questions(home: Path) -> None:
 
 def test_check_speaks_chinese_of_a_chinese_talk() -> None:
     assert "没有卡片" in run(check, str(FIXTURES / "diarised.json"))
+
+
+def test_init_says_what_comes_next_and_check_how_much_there_is(home: Path) -> None:
+    (home / "My talk.txt").write_text("Speaker 1: Hello to you.\nAnn: Hello.\nAnn: Bye.\nAnn: Really.\n")
+    assert run(init, "My talk.txt").splitlines()[1:] == [
+        "next: roundtable check 'My talk'; roundtable build 'My talk'; roundtable serve",
+        "then open the address that serve prints with ?event=My%20talk behind it",
+    ]
+    assert run(check, "My talk").splitlines()[-1] == "1 place to look at."

@@ -23,7 +23,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("made")
     (made / "fair.txt").write_text("Ann: Apples are red.\nBob: Boats sail.\nAnn: Cats purr.\nBob: Dogs bark.\n")
     said = run(build, made / "fair.txt", "--index", made / "index").output
-    assert said == f"{made / 'index'}: 1 transcripts encoded, 0 unchanged\n"
+    assert said == f"{made / 'index'}: 1 transcript encoded, 0 unchanged\n"
     return made
 
 

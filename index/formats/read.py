@@ -15,12 +15,11 @@ from .document import DocumentLine, word_lines
 from .label import candidate
 from .markdown import markdown_lines
 from .stamp import nameless_cues, read_stamp
-from .subtitles import Cue, cues, file_lines, timing_lines
+from .subtitles import Cue, cues, file_lines, holds_captions
 from .utterance import Reading
 from .voice import utterances
 
 SUFFIXES = frozenset({".txt", ".srt", ".vtt", ".json", ".docx", ".md", ".markdown"})
-_CAPTIONS = 2  # timing lines that make a text one of captions, whatever its name says
 _OPENS_WEBVTT = re.compile(r"WEBVTT\b")
 
 
@@ -42,7 +41,7 @@ def read_file(path: Path, card: EventCard | None) -> Reading:
 def read_plain(text: str, card: EventCard | None, name: str) -> Reading:
     """Read a text file: captions where it holds some, else lines that people wrote."""
     lines = file_lines(text)
-    if _OPENS_WEBVTT.match(text) or timing_lines(lines) >= _CAPTIONS:
+    if _OPENS_WEBVTT.match(text) or holds_captions(lines):
         return _read_cues(cues(text), card, len(lines), name)
     stamped = nameless_cues(lines)
     read = None if stamped and not any(map(read_stamp, lines)) else plain.read(text, card)
@@ -60,7 +59,7 @@ def _read_lines(lines: Sequence[DocumentLine], card: EventCard | None, name: str
     texts = [line.text for line in lines]
     numbers = [line.number for line in lines]
     last_line = last or max(numbers, default=1)
-    if timing_lines(texts) >= _CAPTIONS:
+    if holds_captions(texts):
         return _renumbered(_read_cues(cues("\n".join(texts)), card, len(texts), name), numbers)
     if not any(text.strip() for text in texts):
         return spoken.read((), last_line, name)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from .clock import seconds, starts_before_end
 from .rolling import unrolled
 
 _ARROW = re.compile(r"-{1,3}>|[—–]>|→|- ->")
+_CAPTIONS = 2  # timing lines; one may stand in a sentence
 _LONGEST = 200  # characters of a timing line, its settings included
 _HEADER = re.compile(r"\ufeff?WEBVTT(?:[ \t].*)?$")
 _APART = re.compile(r"NOTE(?:[ \t].*)?$|(?:STYLE|REGION)[ \t]*$")
@@ -66,9 +68,10 @@ def _cues(lines: Sequence[str]) -> Iterator[Cue]:
         yield _cue(lines[timing], head + 1, id, tuple(_words(lines, timing + 1, end, is_webvtt=is_webvtt)))
 
 
-def timing_lines(lines: Sequence[str]) -> int:
-    """How many lines say when a caption is shown."""
-    return sum(1 for line in lines if (">" in line or "→" in line) and _clocks(line))
+def holds_captions(lines: Sequence[str]) -> bool:
+    """Whether enough lines say when a caption is shown, so that a text is one of captions, whatever its name says."""
+    timings = (line for line in lines if (">" in line or "→" in line) and _clocks(line))
+    return len(tuple(islice(timings, _CAPTIONS))) == _CAPTIONS
 
 
 def _body(lines: Sequence[str]) -> tuple[int, bool]:
