@@ -47,5 +47,5 @@ def init(source: Path, output: Path | None, lang: str | None) -> None:
     click.echo(f"{folder / CARD}: {len(people)} speakers, {unnamed} of them to be named")
     named = shlex.quote(str(folder))
     click.echo(f"next: roundtable check {named}; roundtable build {named}; roundtable serve")
-    event = "".join(quote(char) if char.isascii() else char for char in folder.resolve().name)
-    click.echo(f"then open the address that serve prints with ?event={event} behind it")
+    id = "".join(quote(char) if char.isascii() else char for char in folder.resolve().name)
+    click.echo(f"then open the address that serve prints with ?event={id} behind it")
