@@ -16,6 +16,10 @@ _UNPACKED = 16 * LIMIT  # bytes; a document that is larger inside is made to do 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = (f"{_W}moveFrom", f"{_W}del", _FALLBACK)
+_TEXT, _BOLD, _STYLE = f"{_W}t", f"{_W}r/{_W}rPr/{_W}b", f"{_W}pPr/{_W}pStyle"
+_BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_SKIPPED = frozenset({f"{_W}p", f"{_W}pPr", *_GONE})
+_HEADING = re.compile(r"(?:Heading|标题)\s?\d|Heading\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,10 @@ def word_lines(path: Path) -> tuple[DocumentLine, ...]:
 
 
 def _paragraph(paragraph: object, number: int) -> Iterator[DocumentLine]:
-    bold = paragraph.find(f"{_W}r/{_W}rPr/{_W}b")  # type: ignore[attr-defined]
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")  # type: ignore[attr-defined]
+    bold = paragraph.find(_BOLD)  # type: ignore[attr-defined]
+    style = paragraph.find(_STYLE)  # type: ignore[attr-defined]
     named = str(style.get(f"{_W}val")) if style is not None else ""
-    is_heading = bool(re.match(r"(?:Heading|标题)\s?\d|Heading\d", named))
+    is_heading = bool(_HEADING.match(named))
     for text in "".join(_runs(paragraph)).split("\n"):
         yield DocumentLine(text.replace("\r", " "), number, is_heading and bool(text.strip()), bold is not None)
 
@@ -68,13 +72,10 @@ def _paragraph(paragraph: object, number: int) -> Iterator[DocumentLine]:
 def _runs(node: object) -> Iterator[str]:
     """The words of a paragraph, not those of paragraphs inside it."""
     for child in node:  # type: ignore[attr-defined]
-        if child.tag == f"{_W}t":
+        tag = child.tag
+        if tag == _TEXT:
             yield (child.text or "").replace("\n", " ")
-        elif child.tag == f"{_W}tab":
-            yield "\t"
-        elif child.tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n"
-        elif child.tag == f"{_W}noBreakHyphen":
-            yield "-"
-        elif child.tag not in (f"{_W}p", f"{_W}pPr", *_GONE):
+        elif tag in _BREAKS:
+            yield _BREAKS[tag]
+        elif tag not in _SKIPPED:
             yield from _runs(child)

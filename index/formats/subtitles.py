@@ -22,6 +22,7 @@ _HEADER = re.compile(r"\ufeff?WEBVTT(?:[ \t].*)?$")
 _APART = re.compile(r"NOTE(?:[ \t].*)?$|(?:STYLE|REGION)[ \t]*$")
 _CLOCK = re.compile(r"-?(?:\d{1,4}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,6})?", re.ASCII)
 _MEANT = re.compile(r"-?\d[\d:.,]{0,20}\s?-->\s?-?\d[\d:.,]{0,20}", re.ASCII)
+_Times = tuple[float | None, float | None]
 _BREAKS = re.compile(r"\r\n|\n|\r")
 
 
@@ -57,7 +58,8 @@ def cues(text: str) -> tuple[Cue, ...]:
 def _cues(lines: Sequence[str]) -> Iterator[Cue]:
     at, is_webvtt = _body(lines)
     arrows = (n for n, line in enumerate(lines[at:], at) if ">" in line or "→" in line)
-    timings = [n for n in arrows if _timing(lines, n)]
+    times = {n: clocks for n in arrows if (clocks := _clocks(lines[n])) or _is_meant(lines, n)}
+    timings = list(times)
     befores = [at - 1, *timings]
     heads = [_head(lines, n, before, is_webvtt=is_webvtt) for n, before in zip(timings, befores, strict=False)]
     ends = [*heads, len(lines)]
@@ -65,7 +67,7 @@ def _cues(lines: Sequence[str]) -> Iterator[Cue]:
         yield Cue(early[0].number, "", None, None, early, clear=False)
     for timing, head, end in zip(timings, heads, ends[1:], strict=True):
         id = lines[head].strip() if head < timing else ""
-        yield _cue(lines[timing], head + 1, id, tuple(_words(lines, timing + 1, end, is_webvtt=is_webvtt)))
+        yield _cue(times[timing], head + 1, id, tuple(_words(lines, timing + 1, end, is_webvtt=is_webvtt)))
 
 
 def holds_captions(lines: Sequence[str]) -> bool:
@@ -85,7 +87,7 @@ def _body(lines: Sequence[str]) -> tuple[int, bool]:
     return (at - 1 if glued else at), True
 
 
-def _clocks(line: str) -> tuple[float | None, float | None] | None:
+def _clocks(line: str) -> _Times | None:
     """The times of a timing line, each None where it cannot be read; None for any other line."""
     arrow = _ARROW.search(line, 0, _LONGEST)
     if not arrow or len(line) > _LONGEST:
@@ -96,11 +98,9 @@ def _clocks(line: str) -> tuple[float | None, float | None] | None:
     return seconds(left), seconds(right[0])
 
 
-def _timing(lines: Sequence[str], at: int) -> bool:
-    """Whether this is a timing line, or can only be meant as one: its captions stay, without a time."""
+def _is_meant(lines: Sequence[str], at: int) -> bool:
+    """Whether a line without times can only be meant as a timing line: its captions stay, without a time."""
     line = lines[at]
-    if _clocks(line):
-        return True
     opens = at == 0 or not lines[at - 1].strip() or lines[at - 1].strip().isdigit()
     return opens and len(line) <= _LONGEST and bool(_MEANT.fullmatch(line.strip()))
 
@@ -137,8 +137,8 @@ def _words(lines: Sequence[str], start: int, end: int, *, is_webvtt: bool) -> It
             blank = False
 
 
-def _cue(timing: str, block: int, id: str, words: tuple[Line, ...]) -> Cue:
-    start, end = _clocks(timing) or (None, None)
+def _cue(times: _Times | None, block: int, id: str, words: tuple[Line, ...]) -> Cue:
+    start, end = times or (None, None)
     shown = starts_before_end(start, end)
     known = shown is not None
     return Cue(block, id, shown, end if known else None, words, clear=known and end is not None)
