@@ -62,6 +62,17 @@ class Row:
     held_out: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question of a transcript, and where its answer stands."""
+
+    chatbot: Chatbot
+    text: str
+    transcript: Transcript
+    spans: list[tuple[int, int]]
+    held_out: bool
+
+
 def lines_of(transcript: Transcript) -> list[tuple[int, int]]:
     """Start and end of every line."""
     spans, at = [], 0
@@ -91,33 +102,38 @@ def found(chatbot: Chatbot, text: str, transcript: Transcript) -> Evidence:
     return evidence.weigh(chatbot.retriever, understand(text, card), transcript, card=card, hits=hits)
 
 
-def row(name: str, seen: Evidence, spans: list[tuple[int, int]], names: list[str], *, held_out: bool) -> Row | None:
-    """The candidates of a question; None where none of them answers it."""
+def right(seen: Evidence, spans: list[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The candidates of a question, and which of them answer."""
     starts, ends = (np.array([getattr(s, side) for s in seen.sentences]) for side in ("start", "end"))
-    right = np.zeros(len(starts), bool)
+    answers = np.zeros(len(starts), bool)
     for start, end in spans:
-        right |= (starts < end) & (ends > start)
+        answers |= (starts < end) & (ends > start)
     # Answers from below the candidates would teach that a low score is right.
     kept = np.argsort(-seen.scores, kind="stable")[:CANDIDATES]
     kept = kept[seen.scores[kept] > NEVER / 2]
+    return kept, answers[kept]
+
+
+def row(name: str, asked: Asking, names: list[str]) -> Row | None:
+    """The candidates of a question; None where none of them answers it."""
+    seen = found(asked.chatbot, asked.text, asked.transcript)
+    kept, answers = right(seen, asked.spans)
     features = np.stack([seen.features[n][kept] for n in names], 1).astype(np.float64)
-    return Row(name, features, right[kept], held_out) if right[kept].any() else None
+    return Row(name, features, answers, asked.held_out) if answers.any() else None
 
 
-def of_set(folder: Path, work: Path, names: list[str], most: int) -> Iterator[Row]:
+def of_set(folder: Path, work: Path, most: int) -> Iterator[Asking]:
     """The answerable questions of a set; every other transcript is held out."""
     chatbot = opened(folder, work / folder.name.removesuffix("-dev"), 8 if folder.name == "qmsum-dev" else 1)
     held = sorted(t for e in chatbot.index.events for t in e.transcripts)
     for q in questions(folder, set(held), most):
         if q["answerable"]:
             transcript = chatbot.index.transcript(q["transcript"])
-            seen = found(chatbot, q["question"], transcript)
             out = held.index(q["transcript"]) % 2 == 1
-            if made := row(folder.name, seen, list(gold(q, transcript)), names, held_out=out):
-                yield made
+            yield Asking(chatbot, q["question"], transcript, list(gold(q, transcript)), held_out=out)
 
 
-def of_panel(names: list[str], splits: tuple[str, ...] = ("dev", "cal")) -> Iterator[Row]:
+def of_panel(splits: tuple[str, ...] = ("dev", "cal")) -> Iterator[Asking]:
     """The panel suite's answerable cases with their paraphrases; nothing of them is held out."""
     chatbot = open_chatbot()
     transcript = chatbot.index.transcript("a-plan-01")
@@ -130,8 +146,7 @@ def of_panel(names: list[str], splits: tuple[str, ...] = ("dev", "cal")) -> Iter
             start = transcript.text.index(wanted["quote"], lines[wanted["line"] - 1][0])
             spans.append((start, start + len(wanted["quote"])))
         for text in (case["question"], *case.get("paraphrases", ())):
-            if made := row("panel", found(chatbot, text, transcript), spans, names, held_out=False):
-                yield made
+            yield Asking(chatbot, text, transcript, spans, held_out=False)
 
 
 def fit(rows: list[Row], names: list[str], prior: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -178,9 +193,11 @@ def main() -> None:
     options.add_argument("--dry", action="store_true", help="print, and write nothing")
     chosen = options.parse_args()
     names, prior = list(PRIOR), np.array(list(PRIOR.values()))
-    rows = list(of_panel(names))
+    rows = [made for asked in of_panel() if (made := row("panel", asked, names))]
     for name in SETS:
-        rows += of_set(chosen.data / name, chosen.work, names, chosen.most)
+        rows += [
+            made for asked in of_set(chosen.data / name, chosen.work, chosen.most) if (made := row(name, asked, names))
+        ]
     show(rows, prior, "before")
     w = fit([r for r in rows if not r.held_out], names, prior)
     show(rows, w, "fitted")

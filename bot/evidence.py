@@ -56,6 +56,8 @@ class Evidence:
     features: dict[str, Floats]
     words: Floats
     """How well each token of the question is matched by each sentence [q, n], as cosine."""
+    weights: Floats
+    """How much each token of the question counts [q]; they sum to 1."""
     dense: Floats
     """Raw cosines, for confidence; they mean nothing alone."""
 
@@ -127,7 +129,9 @@ def weigh(
     scores = np.sum([weights()[name] * values for name, values in features.items() if name in weights()], axis=0)
     mute = np.isin(kinds, [TurnKind.QUESTION, TurnKind.TITLE]) | (reading.greeting + reading.cut + reading.outdone > 0)
     scores = np.where(mute, NEVER, scores).astype(np.float32)
-    return Evidence(transcript, found.sentences, found.turns, scores, features, found.late.words, found.dense)
+    return Evidence(
+        transcript, found.sentences, found.turns, scores, features, found.late.words, found.late.weights, found.dense
+    )
 
 
 def _is_foreign(asked: Asked, transcript: Transcript) -> bool:

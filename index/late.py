@@ -32,35 +32,50 @@ class Late:
 
     ``own`` by the sentence alone, ``inherited`` with its neighbours' help, ``standing`` the latter with each word of
     the question standardised over the sentences compared. ``words`` [q, n] are plain cosines: how well each token of
-    the question is matched by each sentence itself, for judging whether anything answers at all.
+    the question is matched by each sentence itself, for judging whether anything answers at all;
+    ``weights`` [q] say how much each token counted.
     """
 
     own: Floats
     inherited: Floats
     standing: Floats
     words: Floats
+    weights: Floats
 
 
 def late(
-    question: Encoding, states: Callable[[int], TokenStates], turns: NDArray[np.int32], compared: Sequence[int]
+    question: Encoding,
+    states: Callable[[int], TokenStates],
+    turns: NDArray[np.int32],
+    compared: Sequence[int],
+    *,
+    weights: Floats | None = None,
 ) -> Late:
-    """Compare a question with the sentences ``compared`` (ascending); the others have the least of what these have."""
+    """Compare a question with the sentences ``compared`` (ascending); the others have the least of what these have.
+
+    ``weights`` [q] of the question's tokens, summing to 1; all the same without.
+    """
     n, tokens = len(turns), question.tokens
     if tokens is None or not len(tokens) or not len(compared):
         none = np.zeros(n, np.float32)
-        return Late(none, none, none, np.zeros((0, n), np.float32))
+        return Late(none, none, none, np.zeros((0, n), np.float32), np.zeros(0, np.float32))
+    weighed = np.full(len(tokens), 1 / len(tokens), np.float32) if weights is None else weights
     rows = np.asarray(compared)
     found = _best(tokens, [states(int(row)) for row in rows])
+    own, inherited, standing = (_spread(weighed @ part, rows, n) for part in parts(found, rows, turns))
+    return Late(own * _SCALE, inherited * _SCALE, standing, _spread(found, rows, n), weighed)
+
+
+def parts(found: Floats, rows: NDArray[np.int64], turns: NDArray[np.int32]) -> tuple[Floats, Floats, Floats]:
+    """What each token of the question says of the sentences ``rows``, from its cosines [q, s] with them: above its mean,
+    the same with the neighbours' help, and the latter in standard deviations.
+    """
     centred = found - found.mean(axis=1, keepdims=True)
     standard = np.clip(centred / (found.std(axis=1, keepdims=True) + np.float32(1e-3)), *_CLIP)
-    own = _spread(centred.mean(axis=0) * _SCALE, rows, n)
-    inherited = _inherit(centred, rows, turns, BEFORE, AFTER)
-    words = _inherit(standard, rows, turns, BEFORE_Z, AFTER_Z)
-    return Late(
-        own,
-        _spread(inherited.mean(axis=0) * _SCALE, rows, n),
-        _spread(words.mean(axis=0), rows, n),
-        _spread(found, rows, n),
+    return (
+        centred,
+        _inherit(centred, rows, turns, BEFORE, AFTER),
+        _inherit(standard, rows, turns, BEFORE_Z, AFTER_Z),
     )
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from .attention import attention
 from .clean import clean as readable
 from .errors import NotIndexed, QuestionError
 from .event import EventCard
@@ -123,7 +124,7 @@ class Retriever:
         full = self.index.resolve(transcript_id)
         segment = self.index.segment(full)
         asked = named(clean(question), self.index.event_of(full).card)
-        encoded = self._encode(in_script(asked, traditional=segment.traditional))
+        encoded = self.encoded(question, full)
         dense = segment.sentence_vectors.astype(np.float32) @ encoded.vector
         if is_foreign(asked, segment):
             sparse = bm25_glossed([segment.sentence_postings], asked, [segment.transcript])[0]
@@ -131,8 +132,15 @@ class Retriever:
             sparse = bm25([segment.sentence_postings], focus(asked))[0]
         compared = _compared(segment, z(dense) + z(sparse), [p for p in near if p.transcript == full])
         states = segment.tokens
-        found = late(encoded, lambda n: states.of(len(segment.passages) + n), segment.turns, compared)
+        weights = None if encoded.tokens is None else attention(self.encoder, encoded.tokens)
+        found = late(encoded, lambda n: states.of(len(segment.passages) + n), segment.turns, compared, weights=weights)
         return SentenceScores(segment.sentences, segment.turns, dense, sparse, z(dense), z(sparse), found)
+
+    def encoded(self, question: str, transcript_id: str) -> Encoding:
+        """A question as it is compared with a transcript: speakers by the card's names, in the transcript's script."""
+        full = self.index.resolve(transcript_id)
+        asked = named(clean(question), self.index.event_of(full).card)
+        return self._encode(in_script(asked, traditional=self.index.segment(full).traditional))
 
     def glossed(self, question: str, transcript_id: str) -> dict[str, str]:
         """The words of a transcript for the terms of an English question: of those that each can mean, the one in a
