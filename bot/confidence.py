@@ -20,6 +20,8 @@ from .reading import idf, read
 
 _WINDOW = 2  # sentences on either side of the best one in which the rest of the question may be matched
 
+_FOCUS = 3  # tokens of the question, those its answer must match most (index/attention.py)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -63,7 +65,8 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int) ->
 
     All are absolute: how far the best stands out among its fellows says little of whether anything answers. ``near`` and
     ``match`` are the best passage's cosine and MaxSim; ``weakest`` is the mean over the quarter of the question's tokens
-    that the best sentence and its neighbours match worst, ``elsewhere`` that over the quarter that some other place
+    that the best sentence and its neighbours match worst, ``focus`` that over the ``_FOCUS`` tokens that count most,
+    ``elsewhere`` that over the quarter that some other place
     matches better, by how much: a near miss has the topic here and the thing asked for nowhere, or elsewhere.
     ``around`` is the share of the topic's idf mass within the window, ``typed`` whether the sentence holds what the
     question's type asks for (.5 where it asks for nothing that can be told).
@@ -72,12 +75,13 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int) ->
     rare = idf(asked.topic, reading)
     window = _window(evidence, best)
     near = frozenset[str]().union(*(reading.words[n] for n in window))
-    weakest, elsewhere = _matched(evidence, window)
+    weakest, focus, elsewhere = _matched(evidence, window)
     typed = [float(evidence.features[f"holds_{kind}"][best]) for kind in types_of(asked)]
     return {
         "match": max((hit.legs.maxsim for hit in hits if hit.legs.maxsim is not None), default=0.0),
         "near": max((hit.legs.dense for hit in hits if hit.legs.dense is not None), default=0.0),
         "weakest": weakest,
+        "focus": focus,
         "elsewhere": elsewhere,
         "around": sum(w for t, w in rare.items() if t in near) / (sum(rare.values()) or 1.0),
         "typed": min(typed, default=0.5),
@@ -90,10 +94,11 @@ def _window(evidence: Evidence, best: int) -> list[int]:
     return [n for n in range(first, last) if evidence.turns[n] == evidence.turns[best]]
 
 
-def _matched(evidence: Evidence, window: Sequence[int]) -> tuple[float, float]:
+def _matched(evidence: Evidence, window: Sequence[int]) -> tuple[float, float, float]:
     if not len(evidence.words):
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0
     here = evidence.words[:, list(window)].max(axis=1)
     behind = np.sort(evidence.words.max(axis=1) - here)
     quarter = max(1, len(here) // 4)
-    return float(np.sort(here)[:quarter].mean()), float(behind[-quarter:].mean())
+    asked = here[np.argsort(-evidence.weights, kind="stable")[:_FOCUS]]
+    return float(np.sort(here)[:quarter].mean()), float(asked.mean()), float(behind[-quarter:].mean())
