@@ -20,6 +20,8 @@ _CLOSE = 2.2  # how far below the best a damaged sentence may score and still be
 _NEAR = 1.5  # z-score; a question on stage that is farther from the visitor's is another question
 _ON_TOPIC = 0.3  # share of the visitor's topic that one sentence of the question on stage must hold
 _CUT_LIMIT = 150  # characters; a longer answer that is cut still says something
+_LASTS = re.compile(r"(?<!几)几年|多少年|多久|多长时间|how (?:long|many years)", re.IGNORECASE)
+_NAMES = 0.33  # share of the question's words that a damaged sentence and those around it must hold
 _CLAUSE = re.compile(r"[,，;；。!！?？、:：]")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两几数][万亿千百十个家人年次倍轮米位天月杯]")
 
@@ -35,7 +37,8 @@ def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: np.n
     for n in map(int, order):
         if scores[n] < scores[order[0]] - _CLOSE or scores[n] < 0:
             break
-        hole = _asked_hole(evidence, asked, n)
+        near = evidence.features["covered"][n] >= _NAMES
+        hole = _asked_hole(evidence, asked, n) if near else None
         if hole is not None and (found is None or _is_noted(evidence, n)):
             found = _partial(evidence, n, hole, asked.lang)
             if _is_noted(evidence, n):
@@ -62,7 +65,10 @@ def _asked_hole(evidence: Evidence, asked: Asked, n: int) -> Hole | None:
     holes = [
         h for h in evidence.transcript.holes if h.kind is HoleKind.FIGURE and sentence.start <= h.offset < sentence.end
     ]
-    wanted = [h for h in holes if _is_year(evidence, h) == asked.is_(Kind.WHEN)]
+    dated = asked.is_(Kind.WHEN)
+    if dated and _LASTS.search(asked.text):  # a lost year is when something was, not how long it took
+        return None
+    wanted = [h for h in holes if _is_year(evidence, h) == dated]
     return max(wanted, key=lambda h: _on_topic(evidence, asked, h.offset), default=None)
 
 

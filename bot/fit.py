@@ -20,29 +20,51 @@ _FIGURE = re.compile(
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|hundreds?|thousands?|millions?)\b",
     re.IGNORECASE,
 )
-_MONEY_ASKED = re.compile(
-    r"多少钱|价格|价钱|金额|估值|市值|营收|收入|售价|股价|收盘价|融了?(?:资)?(?:到)?多少(?!家|人|个|次|轮)|how much (?:money|did .{0,30}(?:pay|cost|raise|sell))|\bprice\b",
-    re.IGNORECASE,
+# What a question asks for by name, and what an answer to it cannot do without.
+_DEMANDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(held, re.IGNORECASE))
+    for asked, held in (
+        (  # money
+            r"多少钱|价格|价钱|金额|估值|市值|营收|收入|售价|股价|收盘价|融了?(?:资)?(?:到)?多少(?!家|人|个|次|轮)|how much money|\bprices?\b"
+            r"|\bhow much (?:does|do|did|is|are|was|were|would|will)\b.{0,60}\b(?:pay|paid|cost|raised?|sell|sold|earn|worth|spend|spent|charge)\b",
+            r"[\d一二三四五六七八九十百千万亿两几数]\s*(?:[万亿]\s*)?(?:元|美元|美金|人民币|块钱|欧元|日元)|[$¥€]\s*\d|\b(?:dollars?|euros?|pounds?|yuan|bucks)\b",
+        ),
+        (  # an address
+            r"地址(?:是|给|发|呢|$)|网址|链接|官网|邮箱|电话号码|微信号|\burl\b|\blink\b|\be-?mail\b|phone number",
+            r"https?://|www\.|\b[\w-]+\.(?:com|org|cn|net|io)\b|@|\d{7,}",
+        ),
+        (  # a share
+            r"百分之[几多]|百分比|占比|份额|比例|[几幾]成|percent|what share|proportion",
+            r"[%％]|百分之|[一二三四五六七八九两几]成|[\d一二三四五六七八九十]分之|一半|倍|\bhalf\b|percent",
+        ),
+        (  # a name
+            r"(?:叫|取名|起名)(?:什么|什麼|啥)|名[字称稱](?:是|叫)?(?:什么|什麼|啥)|\bwhat (?:is|was|are|were)\b.{1,60}\bcalled\b|\bwhat.{1,20}\bnames? (?:of|for)\b",
+            r"叫|[称稱]|名[为為叫字]|[《“「『\"]|\b(?:called|named|name)\b|[A-Za-z]{2}",
+        ),
+        (  # a school
+            r"(?:哪[个所间]?|什么|哪里的?)(?:大学|学校|学院)|毕业于哪|哪里毕业|毕业院校|\b(?:which|what) (?:university|college|school)\b",
+            r"大学|大學|学院|學院|学校|學校|毕业|畢業|\b(?:university|college|school|institute)\b",
+        ),
+        (  # a language
+            r"(?:什么|哪种|哪门|哪些)(?:编程|开发|程序)?(?:语言|語言)|\b(?:which|what) (?:programming )?languages?\b",
+            r"语言|語言|[汉漢英法德日俄韩韓]语|[中英日法德]文|\b(?:java|python|rust|golang|go|scala|erlang|ruby|swift|kotlin|english|chinese|french|german|language)\b|C\+\+",
+        ),
+        (  # a protocol
+            r"(?:什么|哪种|哪个|哪些)(?:网络|通信|传输)?(?:协议|協議)|\b(?:which|what) protocols?\b",
+            r"协议|協議|\bprotocol\b|\b(?:HTTPS?|TCP|UDP|RDMA|MQTT|g?RPC|SMTP|FTP)\b",
+        ),
+        (  # a licence
+            r"(?:什么|哪种|哪个|哪份)(?:开源)?(?:许可证?|授权|协议书)|\b(?:which|what) licen[cs]e",
+            r"许可|授权|\blicen[cs]ed?\b|\b(?:GPL|BSD|MIT|Apache)\b",
+        ),
+    )
 )
-_MONEY = re.compile(
-    r"[\d一二三四五六七八九十百千万亿两几数]\s*(?:[万亿]\s*)?(?:元|美元|美金|人民币|块钱|欧元|日元)|[$¥€]\s*\d",
-    re.IGNORECASE,
-)
-_LINK_ASKED = re.compile(
-    r"地址(?:是|给|发|呢|$)|网址|链接|官网|邮箱|电话号码|微信号|\burl\b|\blink\b|\be-?mail\b|phone number",
-    re.IGNORECASE,
-)
-_LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|cn|net|io)\b|@|\d{7,}", re.IGNORECASE)
 # The measure word that a question asks for: its answer is counted in the same.
 _MEASURE_ASKED = re.compile(
     r"(?:[几幾]|多少)\s*个?(秒|分钟|小时|天|周|月|年|岁|公里|米|倍|轮|人|家|杯|台|元|块|美金|美元)"
 )
 # What is counted, where it is named: "多少员工" is not answered by a number of years.
 _COUNTED = re.compile(r"多少(?:[个名位家种款台])?(?!时间|次数|程度)([\u4e00-\u9fff]{2})")
-_SHARE_ASKED = re.compile(r"百分之[几多]|百分比|占比|份额|比例|[几幾]成|percent|what share|proportion", re.IGNORECASE)
-_SHARE = re.compile(
-    r"[%％]|百分之|[一二三四五六七八九两几]成|[\d一二三四五六七八九十]分之|一半|倍|\bhalf\b|percent", re.IGNORECASE
-)
 _NUMERAL = r"[\d一二三四五六七八九十百千万亿两几数半]\s*[多余]?\s*个?"
 _SAME_MEASURE = {"人": "[人名位]", "名": "[人名位]", "位": "[人名位]", "月": "个?月", "块": "[块元]", "元": "[块元]"}
 _WANTED = {Kind.WHEN: _DATE, Kind.HOW_MANY: _FIGURE}
@@ -53,11 +75,7 @@ _LIKE = 0.75  # similarity of spellings from which a name is a slip of one that 
 def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
     """Whether the quotes hold a date where one is asked for, and a figure where one is."""
     words = "\n".join(quotes)
-    if _MONEY_ASKED.search(asked.text) and not _MONEY.search(words):
-        return False
-    if _LINK_ASKED.search(asked.text) and not _LINK.search(words):
-        return False
-    if _SHARE_ASKED.search(asked.text) and not _SHARE.search(words):
+    if any(wanted.search(asked.text) and not held.search(words) for wanted, held in _DEMANDS):
         return False
     measure = _MEASURE_ASKED.search(normal(asked.text))
     if measure and not re.search(_NUMERAL + _SAME_MEASURE.get(measure[1], re.escape(measure[1])), words):
@@ -70,7 +88,7 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
 
 def asks(asked: Asked) -> bool:
     """Whether these words ask for something: a part of a question may only name what it is about."""
-    return bool(asked.kinds) or bool(_LINK_ASKED.search(asked.text))
+    return bool(asked.kinds) or any(wanted.search(asked.text) for wanted, _ in _DEMANDS)
 
 
 def unknown_names(asked: Asked, text: str) -> tuple[str, ...]:
