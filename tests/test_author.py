@@ -163,7 +163,7 @@ def test_a_reply_without_a_sentence_leaves_the_speakers_own_words(chatbot: Chatb
 
 def test_who_spoke_is_said_where_the_question_names_another(chatbot: Chatbot) -> None:
     said = "特别不稳定的时候贸然做商业化，会对品牌和客户带来伤害。"
-    question = "李浩源是怎么平衡研发投入和赚钱的"
+    question = "刘超关心的技术门槛和商业变现怎么平衡"
     answer = written(chatbot, ScriptedWriter(lambda p: f"{said}[S{number_of(p, '贸然去做商业化')}]"), question)
     assert (answer.claims[0].text, answer.claims[0].status) == (said, "supported")
     assert answer.claims[0].lead.startswith("黄东旭（")
