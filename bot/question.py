@@ -36,6 +36,7 @@ class Kind(StrEnum):
     OPINION = "opinion"
 
 
+_LETTERS = 2  # different ones, the least that can name anything
 _I = re.IGNORECASE
 CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
@@ -143,7 +144,8 @@ def understand(text: str, card: EventCard, lang: Lang | None = None) -> Asked:
     plain = normal(asked)
     named = people(asked, card)
     kinds = tuple(kind for kind, cue in CUES if cue.search(plain) or cue.search(asked))
-    if not any(map(str.isalnum, asked)):  # marks and pictures only: nothing is asked of the talk
+    if not any(map(str.isalnum, asked)) or (not kinds and len(set(filter(str.isalnum, asked))) < _LETTERS):
+        # Marks, pictures or one letter only: nothing is asked of the talk.
         kinds = (Kind.CHITCHAT,)
     return Asked(asked, lang or language(text), kinds, named, tuple(_topic(asked, named)))
 

@@ -17,6 +17,7 @@ from .damage import cut_answer, lost_figure
 from .draft import Draft
 from .evidence import NEVER, Evidence, mentions
 from .fit import asks, satisfies, unknown_names
+from .instruction import instructs
 from .listing import as_item, as_list, find_list, ordinal
 from .offstage import looks_like_person, not_on_stage, who_is
 from .overview import overview
@@ -30,6 +31,9 @@ from .types import Outcome, Reason
 from .wording import name, say
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
+_ASKS = re.compile(
+    r"[?？]|讲讲|说说|谈谈|介绍|总结|概括|列出|\b(?:tell me about|describe|explain|summari[sz]e|list)\b", re.IGNORECASE
+)
 _PARTS = re.compile(r"[,，;；?？、]|\band\b")
 _SPELT_OUT = 0.5  # share of the topic that a sentence must hold before a name is called wrong on its account
 
@@ -53,7 +57,7 @@ class Case:
 
 def without_search(stage: Stage, asked: Asked) -> Draft | None:
     """Answers that need no evidence: chit-chat, the overview, and people who are not on the stage."""
-    if asked.is_(Kind.CHITCHAT):
+    if asked.is_(Kind.CHITCHAT) or _orders(asked):
         return Draft(Outcome.ABSTAIN, say(stage.lang, "chitchat"), reason=Reason.CHITCHAT)
     if about := programme(stage, asked):
         return about
@@ -65,6 +69,11 @@ def without_search(stage: Stage, asked: Asked) -> Draft | None:
     if asked.people.strangers and not asked.people.spans:
         return not_on_stage(stage, asked.people.strangers[0])
     return None
+
+
+def _orders(asked: Asked) -> bool:
+    """Whether the visitor only gives orders to a model; an order that also asks something is answered like any question."""
+    return instructs(asked.text) and not asked.kinds and not _ASKS.search(asked.text)
 
 
 def decide(case: Case) -> tuple[Draft, float]:
