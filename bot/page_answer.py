@@ -32,10 +32,12 @@ def question_html(text: str) -> str:
     return f'<div class="rt-question">{text_html(text)}</div>'
 
 
-def welcome_html(suggestions: Sequence[str], lang: Lang, notes: Sequence[str], *, everywhere: bool = False) -> str:
-    """The first thing a visitor reads: what this is, and what to ask."""
+def welcome_html(
+    suggestions: Sequence[str], lang: Lang, notes: Sequence[str], *, everywhere: bool = False, written: bool = False
+) -> str:
+    """The first thing a visitor reads: what this is, who words the answers, and what to ask."""
     small = "".join(f'<p class="rt-small">{text_html(note)}</p>' for note in notes)
-    text = text_html(word(lang, "welcome_all" if everywhere else "welcome"))
+    text = text_html(word(lang, f"welcome{'_all' if everywhere else ''}{'_written' if written else ''}"))
     return f'<div class="rt-welcome"><p>{text}</p>{_next(suggestions, word(lang, "try_asking"))}{small}</div>'
 
 

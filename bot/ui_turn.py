@@ -166,7 +166,8 @@ class Turns:
         desk, entry = self._desk.held(), self._event(talk.event)
         event = entry.id if entry else ""
         offered = desk.starters.of(event, lang) if event else ()
-        welcome = welcome_html(offered, lang, self._notes(event, lang), everywhere=entry is None)
+        written = desk.settings.model is not None
+        welcome = welcome_html(offered, lang, self._notes(event, lang), everywhere=entry is None, written=written)
         return messages(talk, welcome, lang, votes=desk.votes is not None, index=desk.index)
 
     def _notes(self, event: str, lang: Lang) -> tuple[str, ...]:

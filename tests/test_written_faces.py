@@ -16,11 +16,11 @@ from bot.app import build_app
 from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.commands import ask
-from bot.page_answer import answer_html
+from bot.page_answer import answer_html, welcome_html
 from bot.render import answer_row
 from bot.settings import Settings
 from bot.show import show_answer, show_stream
-from bot.types import Event, Question
+from bot.types import Event, Lang, Question
 from bot.web.desk import open_desk
 
 QUESTION = "UCloud为什么保持中立？"
@@ -111,3 +111,13 @@ def test_a_model_that_cannot_be_opened_is_a_named_error() -> None:
     told = CliRunner().invoke(ask, [QUESTION, "--model", "nonsense"])
     assert told.exit_code != 0
     assert "write PROVIDER:MODEL" in str(told.exception)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "原话"), ("en", "own words")])
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_the_welcome_says_who_words_the_answers(lang: Lang, words: str, everywhere: bool) -> None:
+    plain, written = (welcome_html((), lang, (), everywhere=everywhere, written=w) for w in (False, True))
+    assert "AI" not in plain
+    assert "AI" in written
+    assert words in plain
+    assert words in written
