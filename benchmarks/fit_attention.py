@@ -10,7 +10,6 @@ Run benchmarks/fit_evidence.py after it: the features that the direction changes
 
 from __future__ import annotations
 
-import argparse
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,7 +20,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from benchmarks.fit_evidence import PRIOR, SETS, Asking, found, of_panel, of_set, right
+from benchmarks.fit_evidence import PRIOR, SETS, Asking, found, of_panel, of_set, options, right
 from bot.evidence import Evidence
 from bot.wire import open_chatbot
 from index.attention import FITTED, LIMIT
@@ -147,12 +146,7 @@ def examples(data: Path, work: Path, most: int) -> Iterator[Example]:
 
 def main() -> None:
     """Fit, print, write."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("data", type=Path)
-    options.add_argument("--work", type=Path, required=True, help="keep the indexes here")
-    options.add_argument("--most", type=int, default=2500, help="questions a set")
-    options.add_argument("--dry", action="store_true", help="print, and write nothing")
-    chosen = options.parse_args()
+    chosen = options(__doc__, most=2500)
     asked = list(examples(chosen.data, chosen.work, chosen.most))
     model = fit([e for e in asked if not e.held_out])
     show(model, asked)

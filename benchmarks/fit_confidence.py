@@ -10,7 +10,6 @@ bar would do to the panel's dev and cal splits, on which the bars are chosen.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +18,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from benchmarks.fit_evidence import SUITE, found
+from benchmarks.fit_evidence import SUITE, found, options
 from benchmarks.near_miss import make
 from benchmarks.quotes import auroc, opened, questions
 from benchmarks.variants import FORMS
@@ -114,12 +113,7 @@ def show(key: str, rows: list[Row], w: NDArray[np.float64]) -> None:
 
 def main() -> None:
     """Fit, print, write."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("data", type=Path)
-    options.add_argument("--work", type=Path, required=True, help="keep the indexes here")
-    options.add_argument("--most", type=int, default=800, help="questions a set")
-    options.add_argument("--dry", action="store_true", help="print, and write nothing")
-    chosen = options.parse_args()
+    chosen = options(__doc__, most=800)
     rows = list(of_panel(("dev", "cal")))
     for name in SETS:
         rows += of_set(chosen.data / name, chosen.work, chosen.most)

@@ -184,14 +184,19 @@ def spread(rows: list[Row], w: NDArray[np.float64]) -> float:
     return float(np.mean([s[0] - s[min(4, len(s) - 1)] for s in (np.sort(r.features @ w)[::-1] for r in rows)]))
 
 
+def options(doc: str | None, most: int) -> argparse.Namespace:
+    """What every fit is told on the command line."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--work", type=Path, required=True, help="keep the indexes here")
+    parser.add_argument("--most", type=int, default=most, help="questions a set")
+    parser.add_argument("--dry", action="store_true", help="print, and write nothing")
+    return parser.parse_args()
+
+
 def main() -> None:
     """Fit, print, write."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("data", type=Path)
-    options.add_argument("--work", type=Path, required=True, help="keep the indexes here")
-    options.add_argument("--most", type=int, default=400, help="questions a set")
-    options.add_argument("--dry", action="store_true", help="print, and write nothing")
-    chosen = options.parse_args()
+    chosen = options(__doc__, most=400)
     names, prior = list(PRIOR), np.array(list(PRIOR.values()))
     rows = [made for asked in of_panel() if (made := row("panel", asked, names))]
     for name in SETS:

@@ -73,7 +73,7 @@ _LIKE = 0.75  # similarity of spellings from which a name is a slip of one that 
 
 
 def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
-    """Whether the quotes hold a date where one is asked for, and a figure where one is."""
+    """Whether the quotes hold what is asked for by name or by kind: money, a school, a date, a figure."""
     words = "\n".join(quotes)
     if any(wanted.search(asked.text) and not held.search(words) for wanted, held in _DEMANDS):
         return False

@@ -123,8 +123,8 @@ class Retriever:
         """
         full = self.index.resolve(transcript_id)
         segment = self.index.segment(full)
-        asked = named(clean(question), self.index.event_of(full).card)
-        encoded = self.encoded(question, full)
+        asked = self._named(question, full)
+        encoded = self._encode(in_script(asked, traditional=segment.traditional))
         dense = segment.sentence_vectors.astype(np.float32) @ encoded.vector
         if is_foreign(asked, segment):
             sparse = bm25_glossed([segment.sentence_postings], asked, [segment.transcript])[0]
@@ -139,8 +139,11 @@ class Retriever:
     def encoded(self, question: str, transcript_id: str) -> Encoding:
         """A question as it is compared with a transcript: speakers by the card's names, in the transcript's script."""
         full = self.index.resolve(transcript_id)
-        asked = named(clean(question), self.index.event_of(full).card)
-        return self._encode(in_script(asked, traditional=self.index.segment(full).traditional))
+        return self._encode(in_script(self._named(question, full), traditional=self.index.segment(full).traditional))
+
+    def _named(self, question: str, full: str) -> str:
+        """The question as it is searched in a transcript, speakers by the card's names."""
+        return named(clean(question), self.index.event_of(full).card)
 
     def glossed(self, question: str, transcript_id: str) -> dict[str, str]:
         """The words of a transcript for the terms of an English question: of those that each can mean, the one in a
@@ -148,7 +151,7 @@ class Retriever:
         """
         full = self.index.resolve(transcript_id)
         segment = self.index.segment(full)
-        asked = named(clean(question), self.index.event_of(full).card)
+        asked = self._named(question, full)
         found = glosses(asked, segment.transcript)
         dense = segment.sentence_vectors.astype(np.float32) @ self._encode(asked).vector if found else None
 
