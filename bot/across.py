@@ -24,7 +24,7 @@ SHOWN = 5  # talks quoted; further ones are named
 NAMED = 10  # further talks that are named
 EACH = 2  # quotes of a talk
 HITS = 10
-_SURE = 0.15  # how far below the surest talk's confidence another may stay and still be heard
+SURE = 0.15  # how far below the surest talk's confidence another may stay and still be heard
 NOBODY = EventCard(title="-")  # a card that knows nobody
 _GOOD = (Outcome.ANSWER, Outcome.PARTIAL)
 
@@ -66,8 +66,16 @@ def talk_name(index: Index, transcript: str, lang: Lang) -> str:
     """What a talk is called: its event, and which of its transcripts where it has several."""
     event = index.event_of(transcript)
     title = (event.card.title_en if lang == "en" else "") or event.card.title
-    stem = transcript.rsplit("/", 1)[-1]
-    return say(lang, "talk", title=title if len(event.transcripts) == 1 else f"{title} · {stem}")
+    return say(lang, "talk", title=title if len(event.transcripts) == 1 else f"{title} · {_stem(transcript)}")
+
+
+def transcript_name(transcript: str, lang: Lang) -> str:
+    """What a transcript is called among those of its event: its file's name without the ending."""
+    return say(lang, "talk", title=_stem(transcript))
+
+
+def _stem(transcript: str) -> str:
+    return transcript.rsplit("/", 1)[-1]
 
 
 def _mentioning(retriever: Retriever, question: Question, wanted: str, said: Sequence[str]) -> Answer:
@@ -93,7 +101,7 @@ def _answered(retriever: Retriever, ask: Callable[[Question], Answer], question:
     good = [block for block in blocks if block.answer.outcome in _GOOD]
     if good:
         best = max(block.answer.confidence for block in good)
-        heard = [block for block in good if block.answer.confidence >= best - _SURE]
+        heard = [block for block in good if block.answer.confidence >= best - SURE]
         theirs = events_of(index, _named(question))
         could = sum(len(event.transcripts) for event in index.events if not theirs or event.id in theirs)
         every = len(blocks) == could

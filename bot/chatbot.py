@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from index.event import EventCard
@@ -14,6 +14,7 @@ from index.store import Index
 from index.types import Hit, Scope
 
 from . import draft as drafts
+from . import within
 from .across import across
 from .author import Author, worded
 from .candidates import Candidate
@@ -91,8 +92,9 @@ class Chatbot:
         hits = self.retriever.search(resolved.asked, scope=scope, k=HITS)
         found = time.perf_counter()
         yield SourcesFound(hits)
-        given = self._answer(replace(question, text=text), resolved, scope, card, hits)
-        answer = remarked((yield from worded(self.author, given)), self.index)
+        answer = remarked(
+            (yield from self._told(replace(question, text=text), resolved, scope, card, hits)), self.index
+        )
         answer = replace(answer, question=clean(question.text), notes=(*mended(slips, answer.lang), *answer.notes))
         if following:
             answer = replace(answer, suggestions=self._next(question, answer, scope, hits))
@@ -100,6 +102,23 @@ class Chatbot:
         yield Finished(
             replace(answer, seconds={"search": found - began, "answer": ended - found, "total": ended - began})
         )
+
+    def _told(
+        self, question: Question, resolved: Resolved, scope: Scope, card: EventCard, hits: Sequence[Hit]
+    ) -> Generator[Event, None, Answer]:
+        """The claims of the transcript in scope, or of the best of those that may know; returns the whole answer."""
+        of = len(self.index.event(scope.event or "").transcripts)
+        if scope.transcript or of < 2:
+            return (yield from worded(self.author, self._answer(question, resolved, scope, card, hits)))
+        asked = understand(resolved.asked, card, question.lang)
+        each = replace(resolved, asked=within.asked_of_all(asked, resolved.asked))
+        heard: list[Commission] = []
+        for id in within.examined(self.retriever, asked, scope):
+            one, alone = replace(scope, transcript=id), replace(question, scope=replace(question.scope, transcript=id))
+            found = self.retriever.search(each.asked, scope=one, k=HITS)
+            heard.append(self._answer(alone, each, one, card, found))
+        answer = yield from within.told(self.author, heard, of)
+        return replace(answer, asked=resolved.asked, hits=tuple(hits))
 
     def _is_across(self, scope: Scope) -> bool:
         """Whether a question is put to several events."""
@@ -191,6 +210,8 @@ class Chatbot:
 
     def _next(self, question: Question, answer: Answer, scope: Scope, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Next questions, each asked once in the life of this chatbot to see that its own words answer it."""
+        if answer.citations:
+            scope = replace(scope, transcript=answer.citations[0].transcript)
         segment, card = self._home(scope, self._scoped(scope)[1], hits)
         stage = Stage(card, segment, answer.lang)
         transcript = segment.transcript

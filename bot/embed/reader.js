@@ -37,6 +37,7 @@ export class Reader {
     for (const transcript of transcripts) {
       this.revision = { ...(this.revision ?? {}), [transcript.id]: transcript.revision };
       this.past = { ...(this.past ?? {}), [transcript.id]: transcript.past ?? [] };
+      if (transcripts.length > 1) pages.push(el("h3", { class: "rt-part" }, transcript.id.split("/").at(-1)));
       let part = null;
       for (const turn of transcript.turns) {
         if (turn.part !== part) { part = turn.part; if (part) pages.push(el("h3", { class: "rt-part" }, part)); }
