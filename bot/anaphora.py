@@ -54,3 +54,5 @@ ADDRESSES_ALL = re.compile(
 INTERROGATIVE = re.compile(
     r"[什啥哪谁几吗么怎咋何多]|\b(?:what|who|when|where|why|how|which|is|are|do|does|did|tell)\b", _I
 )
+# Any of these asks on from the last answer, though the rest is a whole question ("他讲了什么", "还有哪些要点").
+LEANS = (PERSON, THING, MANY, OTHERS, MORE, ORDINAL, re.compile(r"^(?:还|另外)|\belse\b", _I))

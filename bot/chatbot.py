@@ -33,6 +33,7 @@ from .spelling import Slips, read
 from .stage import Stage, speakers
 from .suggest import suggestions
 from .types import Answer, Event, Exchange, Finished, Lang, Outcome, Question, SourcesFound
+from .unclear import shortened, too_long
 from .verdict import Case, decide, without_search
 from .wording import say
 
@@ -84,6 +85,10 @@ class Chatbot:
     def _stream(self, question: Question, *, following: bool) -> Iterator[Event]:
         began = time.perf_counter()
         scope, card = self._scoped(question.scope)
+        if too_long(question.text):
+            yield SourcesFound(())
+            yield Finished(shortened(question, clean(question.text)))
+            return
         text, slips = self._read(clean(question.text), scope, card)
         resolved = resolve(text, question.history, card)
         if self.author:
@@ -194,7 +199,7 @@ class Chatbot:
         past, parts = question.history, list[Part]()
         for text in pieces:
             piece = replace(question, text=text, history=past)
-            resolved = resolve(text, past, card)
+            resolved = resolve(text, past, card, same_breath=bool(parts))
             asked = in_words_of(stage.segment, heard(piece, resolved, card), self.retriever)
             draft, sure = self._drafted(piece, stage, asked, self._for_whom(resolved, scope, card), resolved)
             parts.append(Part(text, draft, sure))

@@ -16,6 +16,7 @@ from .anaphora import (
     CORRECTS,
     EXCEPT,
     INTERROGATIVE,
+    LEANS,
     MANY,
     MORE,
     ORDINAL,
@@ -26,8 +27,10 @@ from .anaphora import (
 )
 from .ellipsis import EVERYBODY, subject, swapped, things
 from .offstage import who_is
+from .programme import of_event
 from .question import Asked, Kind, language, understand
 from .types import Exchange
+from .unclear import begs_pardon
 from .wording import name, names, say
 
 REMEMBERED = 4  # past turns that are read
@@ -72,21 +75,33 @@ class _Before:
     shown: tuple[str, ...]
 
 
-def resolve(question: str, history: Sequence[Exchange], card: EventCard) -> Resolved:
-    """Complete a question from the conversation; one that has speaker and topic of its own is never touched."""
+def resolve(question: str, history: Sequence[Exchange], card: EventCard, *, same_breath: bool = False) -> Resolved:
+    """Complete a question from the conversation; one that has speaker and topic of its own is never touched.
+
+    ``same_breath``: it was asked together with the one before, so that "讲了什么" is no question about the event.
+    """
     now = understand(question, card)
     if alone := _excepting(question, card):
         return alone
     past = [
         e for e in history[-REMEMBERED:] if e.user.strip() and not understand(e.user[:_LENGTH], card).is_(Kind.CHITCHAT)
     ]
-    if not past or now.is_(Kind.CHITCHAT) or (not now.topic and ADDRESSES_ALL.search(question)):
+    if not past or now.is_(Kind.CHITCHAT) or begs_pardon(question):
+        return Resolved(question)
+    if (not now.topic and ADDRESSES_ALL.search(question)) or (not same_breath and _of_event(question, now, card)):
         return Resolved(question)
     before = _before(past, card)
     for reading in (_corrected, _of_others, _more, _item, _exchanged, _of_person, _of_thing, _bare):
         if found := reading(question.strip(), now, before, card):
             return found
     return Resolved(question)
+
+
+def _of_event(question: str, now: Asked, card: EventCard) -> bool:
+    """Whether a short question is a whole one, about the event: "总结一下", "who spoke?", "要点是什么"."""
+    if any(word.search(question) for word in LEANS) or now.people.spans:
+        return False
+    return (now.is_(Kind.OVERVIEW) and not now.topic) or of_event(question, card)
 
 
 def _before(past: Sequence[Exchange], card: EventCard) -> _Before:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from index.event import EventCard
 from index.sparse import normal
 from index.types import Turn, TurnKind
 
@@ -18,6 +19,7 @@ from .stage import Stage, speakers
 from .types import Outcome
 from .wording import attribution, introduction, name, say
 
+_GREETING = 12  # characters; a shorter sentence introduces nobody
 MENTIONS = 3  # quotes that mention something
 _I = re.IGNORECASE
 _THEME = re.compile(
@@ -53,14 +55,19 @@ def programme(stage: Stage, asked: Asked) -> Draft | None:
     if match := _MENTION.search(asked.text):
         return _mentioned(stage, (match["zh"] or match["en"]).strip())
     for cue, answer in ((_CAST, _cast), (_PUT, _put), (_THEME, _theme)):
-        if cue.search(asked.text) and not _besides(stage, asked, cue):
+        if _only(cue, asked.text, stage.card):
             return answer(stage, asked)
     return None
 
 
-def _besides(stage: Stage, asked: Asked, cue: re.Pattern[str]) -> bool:
-    """Whether the question has a topic of its own beside these words."""
-    return bool(understand(_OTHER_WORDS.sub(" ", cue.sub(" ", asked.text)), stage.card).topic)
+def of_event(text: str, card: EventCard) -> bool:
+    """Whether a question asks about the event itself and for nothing besides."""
+    return bool(_MENTION.search(text)) or any(_only(cue, text, card) for cue in (_CAST, _PUT, _THEME))
+
+
+def _only(cue: re.Pattern[str], text: str, card: EventCard) -> bool:
+    """Whether a question has these words, and no topic of its own beside them."""
+    return bool(cue.search(text)) and not understand(_OTHER_WORDS.sub(" ", cue.sub(" ", text)), card).topic
 
 
 def _hosts(stage: Stage) -> set[str]:
@@ -103,8 +110,12 @@ def _introduction(stage: Stage, guest: str) -> Quote | None:
     shown = name(stage.lang, stage.card, guest)
     if bio:
         return Quote(bio, lead=say(stage.lang, "bio_of", name=shown))
-    own = [(not _SELF.search(words), span) for span, words, turn in _of(stage) if turn.speaker == guest]
-    return Quote(min(own)[1], lead=attribution(stage.lang, stage.card, guest)) if own else None
+    own = [
+        (not _SELF.search(words), len(words) < _GREETING, span)
+        for span, words, turn in _of(stage)
+        if turn.speaker == guest
+    ]
+    return Quote(min(own)[2], lead=attribution(stage.lang, stage.card, guest)) if own else None
 
 
 def _put(stage: Stage, asked: Asked) -> Draft | None:

@@ -28,6 +28,7 @@ from .quote import pick
 from .stage import Stage, speakers
 from .staged import answering
 from .types import Outcome, Reason
+from .unclear import names_nothing
 from .wording import name, say
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
@@ -68,6 +69,8 @@ def without_search(stage: Stage, asked: Asked) -> Draft | None:
         return not_on_stage(stage, person)
     if asked.people.strangers and not asked.people.spans:
         return not_on_stage(stage, asked.people.strangers[0])
+    if names_nothing(understand(asked.text, stage.card)):
+        return Draft(Outcome.ABSTAIN, say(stage.lang, "unclear"), reason=Reason.CHITCHAT)
     return None
 
 

@@ -68,9 +68,27 @@ def test_a_chain_of_items_keeps_to_the_list(card: EventCard) -> None:
     "question",
     [
         "这场讲了什么?", "太长不看,总结一下", "四位嘉宾分别是谁?", "谁把竞争对手叫作巨头?", "季昕华说的那七种模式是什么?", "你好",
+        "讲了什么", "总结一下", "要点是什么", "都聊了啥", "有哪些嘉宾", "有谁参加", "主题是什么", "who spoke?", "What was this talk about?", "summarize",
         "Who said that competitors define you?", "Who compared the product to an iPhone?", "What is this talk about?",
     ],
 )  # fmt: skip
 def test_a_conversation_does_not_colour_a_question_that_stands_alone(card: EventCard, question: str) -> None:
     found = resolve(question, past("TiDB有哪几个优点?", said="黄东旭说：\n“水平扩展。” [1]"), card)
     assert (found.asked, found.carried, found.leaning) == (question, "", False)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"), [("他讲了什么?", "黄东旭讲了什么?"), ("他还讲了什么?", "黄东旭还讲了什么?")]
+)
+def test_a_pronoun_still_makes_an_overview_one_of_somebody(card: EventCard, question: str, asked: str) -> None:
+    assert resolve(question, past("黄东旭怎么看竞争?"), card).asked == asked
+
+
+def test_a_cry_of_what_asks_on_from_nothing_and_a_why_does(card: EventCard) -> None:
+    assert not resolve("什么?", past("从哪边爬的人多?"), card).leaning
+    assert resolve("为什么?", past("从哪边爬的人多?"), card).leaning
+
+
+def test_in_one_breath_an_overview_is_one_of_what_was_asked_before(card: EventCard) -> None:
+    found = resolve("讲了什么", past("有没有讲AI的"), card, same_breath=True)
+    assert found.carried == "有没有讲AI的"
