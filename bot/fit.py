@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
+from index.gloss import glosses
 from index.sparse import latin, normal, terms
 
+from .checks.gazetteer import gazetteer, written_in
+from .checks.names import strange_names
+from .checks.source import source
 from .question import Asked, Kind
+from .stage import Stage, speakers
 
 _DATE = re.compile(
     r"\d{1,4}\s*(?:年|月|日|号)|世纪|年代|[\d一二三四五六七八九十两几半多]+\s*(?:年|个?月|天|小时|分钟|周|秒)"
@@ -57,6 +62,22 @@ _DEMANDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"(?:什么|哪种|哪个|哪份)(?:开源)?(?:许可证?|授权|协议书)|\b(?:which|what) licen[cs]e",
             r"许可|授权|\blicen[cs]ed?\b|\b(?:GPL|BSD|MIT|Apache)\b",
         ),
+        (  # a seat of government
+            r"首都|省会|首府|\bcapital(?: city)? of\b|\bcapital city\b",
+            r"首都|省会|首府|都城|\bcapital\b",
+        ),
+        (  # the weather
+            r"天气|气温|下雨[吗了]|\b(?:weather|forecast)\b",
+            r"天气|气温|[下暴大]雨|[下大]雪|晴天|阴天|台风|\b(?:weather|rain(?:y|s|ing)?|snow(?:y|s|ing)?|sunny|degrees)\b",
+        ),
+        (  # how many live there
+            r"人口|\bpopulation\b|\bhow many people live\b",
+            r"人口|[万亿]人|居民|\b(?:population|inhabitants|people)\b",
+        ),
+        (  # how tall something is that stands
+            r"[山峰楼塔][^,，。?？的]{0,3}多高|(?:海拔|身高)(?:是|有)?多|\bhow tall\b|\bhow high (?:is|are) (?:the )?(?:mount|mt)\b|\b(?:height|elevation) of\b",
+            r"[\d一二三四五六七八九十百千两几]\s*(?:米|公里|英尺|层)|\b(?:met(?:re|er)s?|feet|foot|storeys?|stories)\b",
+        ),
     )
 )
 # The measure word that a question asks for: its answer is counted in the same.
@@ -69,6 +90,10 @@ _NUMERAL = r"[\d一二三四五六七八九十百千万亿两几数半]\s*[多�
 _SAME_MEASURE = {"人": "[人名位]", "名": "[人名位]", "位": "[人名位]", "月": "个?月", "块": "[块元]", "元": "[块元]"}
 _WANTED = {Kind.WHEN: _DATE, Kind.HOW_MANY: _FIGURE}
 _SHORTEST = 3  # letters of a name that can be missed
+_TITLED = 4  # words, the fewest of which it can be told that all have capitals
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FIRST = re.compile(r"^\W*[A-Z][a-z]+\b(?![A-Z])")
+_NO_NAME = re.compile(r"Q&A|QA|FAQ|TL|DR|OK|PS|FYI|ASAP|HR|PR|IT|TV|vs\.?|VS")
 _LIKE = 0.75  # similarity of spellings from which a name is a slip of one that occurs (pincap, PingCAP)
 
 
@@ -86,18 +111,57 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
     return all(pattern.search(words) for kind, pattern in _WANTED.items() if kind in asked.kinds)
 
 
+def lacks(asked: Asked, text: str) -> bool:
+    """Whether a question asks by name for a kind of thing of which the whole transcript has none."""
+    return any(wanted.search(asked.text) and not held.search(text) for wanted, held in _DEMANDS)
+
+
 def asks(asked: Asked) -> bool:
     """Whether these words ask for something: a part of a question may only name what it is about."""
     return bool(asked.kinds) or any(wanted.search(asked.text) for wanted, _ in _DEMANDS)
 
 
-def unknown_names(asked: Asked, text: str) -> tuple[str, ...]:
-    """Latin names in a Chinese question that the transcript never mentions, in any like spelling.
+def unknown_names(asked: Asked, stage: Stage) -> tuple[str, ...]:
+    """Names of a question that the transcript never mentions, in any like spelling or in the other language.
 
-    A question in English is full of words that a Chinese transcript does not have, so it tells nothing there.
+    A question in English is full of words that a Chinese transcript does not have: there, a name is told by its capital.
     """
+    if _HAN.search(asked.text):
+        return (*_latin_names(asked, stage.transcript.text), *_known_elsewhere(asked.text, stage))
+    if _is_titled(asked.text):
+        return ()
+    whole = source(stage, range(len(stage.segment.sentences)))
+    meant = glosses(asked.text, stage.transcript)
+    book = gazetteer(stage.card)
+    known = "\n".join((whole.known, *speakers(stage.transcript)))
+
+    def stands(name: str) -> bool:
+        """Whether it is a name all the same in other words, or just a word with a capital."""
+        a_word = name.istitle() and name not in book.row_of and set(terms(name)) & meant.keys()
+        return bool(a_word or _NO_NAME.fullmatch(name)) or written_in(book.loosely(name), known)
+
+    strange = strange_names(_FIRST.sub(lambda m: m.group().lower(), asked.text, count=1), whole)
+    return tuple(name for name in strange if not stands(name))
+
+
+def _is_titled(text: str) -> bool:
+    """Whether nearly every word has a capital, so that it tells no name: "What Is The Plan For Next Year"."""
+    words = re.findall(r"[A-Za-z]{2,}", text)
+    return len(words) >= _TITLED and sum(not word[0].islower() for word in words) > len(words) * 2 / 3
+
+
+def _known_elsewhere(text: str, stage: Stage) -> Iterator[str]:
+    """Chinese names of the world's companies, schools and places that the transcript has by none of their names."""
+    book = gazetteer(stage.card)
+    for match in book.chinese.finditer(text):
+        if not written_in(book.loosely(match.group()), stage.transcript.text):
+            yield match.group()
+
+
+def _latin_names(asked: Asked, text: str) -> tuple[str, ...]:
+    """Latin names of a Chinese question that the transcript does not have."""
     wanted = [t for t in asked.topic if latin(t) and len(t) >= _SHORTEST and not t.isdigit()]
-    if not wanted or not re.search(r"[\u3400-\u9fff]", asked.text):
+    if not wanted:
         return ()
     held = {t for t in terms(re.sub(r"[\u3400-\u9fff]+", " ", normal(text))) if len(t) >= _SHORTEST}
     return tuple(name for name in wanted if not any(_alike(name, other) for other in held))

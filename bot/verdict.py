@@ -16,7 +16,7 @@ from .blocks import asks_everybody, by_speaker, introduced, told_on_stage
 from .damage import cut_answer, lost_figure
 from .draft import Draft
 from .evidence import NEVER, Evidence, mentions
-from .fit import asks, satisfies, unknown_names
+from .fit import asks, lacks, satisfies, unknown_names
 from .instruction import instructs
 from .listing import as_item, as_list, find_list, ordinal
 from .offstage import looks_like_person, not_on_stage, who_is
@@ -100,7 +100,7 @@ def decide(case: Case) -> tuple[Draft, float]:
         if half := _half(case, answer):
             return half, sure
         sure = rule.related
-    if sure >= rule.related:
+    if sure >= rule.related and not lacks(asked, stage.transcript.text):
         return Draft(
             Outcome.RELATED, say(stage.lang, "related"), nearest(stage, asked, evidence, allowed), Reason.NOT_SAID
         ), sure
@@ -111,7 +111,7 @@ def _can_be(case: Case, answer: Draft) -> bool:
     """Whether the quotes have what was asked for: the nearest remarks to a near miss look like an answer to it."""
     text = case.stage.transcript.text
     quotes = (text[slice(*quote.span)] for quote in answer.quotes)
-    return satisfies(case.asked, quotes) and not unknown_names(case.asked, text)
+    return satisfies(case.asked, quotes) and not unknown_names(case.asked, case.stage)
 
 
 def _half(case: Case, answer: Draft) -> Draft | None:
@@ -122,7 +122,7 @@ def _half(case: Case, answer: Draft) -> Draft | None:
     quotes = [text[slice(*quote.span)] for quote in answer.quotes]
     open_ = [part for part, a in zip(parts, asked, strict=True) if asks(a) and not satisfies(a, quotes)]
     answered = [a for a in asked if asks(a) and satisfies(a, quotes)]
-    if not open_ or not answered or unknown_names(case.asked, text):
+    if not open_ or not answered or unknown_names(case.asked, stage):
         return None
     return replace(
         answer,
@@ -162,7 +162,8 @@ def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confiden
         return told
     if sure < rule.related:
         return None
-    if lost := lost_figure(evidence, asked, stage.card, allowed):
+    lost = lost_figure(evidence, asked, stage.card, allowed)
+    if lost and not unknown_names(asked, stage):
         return lost
     if asked.is_(Kind.ORDINAL, Kind.LIST, Kind.HOW_MANY) and (found := find_list(stage, asked, evidence, allowed)):
         item = ordinal(asked, found) if asked.is_(Kind.ORDINAL) else None

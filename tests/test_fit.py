@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.fit import satisfies
+from bot.chatbot import Chatbot
+from bot.fit import satisfies, unknown_names
 from bot.question import understand
+from bot.stage import Stage
+from bot.types import Outcome, Question
 from index.event import EventCard
+from tests.second_talk import open_second_talk
 
 CARD = EventCard(title="A talk")
 
@@ -35,3 +39,57 @@ def test_quotes_must_hold_what_is_asked_for(question: str, answers: str, near_mi
 )
 def test_a_word_that_is_not_asked_for_demands_nothing(question: str) -> None:
     assert satisfies(understand(question, CARD), ["这件事说来话长。"])
+
+
+def stage(bot: Chatbot, id: str) -> Stage:
+    return Stage(bot.index.event_of(id).card, bot.index.segment(bot.index.resolve(id)), "zh")
+
+
+@pytest.fixture(scope="module")
+def bookshop(chatbot: Chatbot, tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
+    return open_second_talk(tmp_path_factory.mktemp("fit"), chatbot.retriever.encoder)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("How much did Elon Musk pay for Twitter?", {"Elon Musk", "Twitter"}),
+        ("Who founded SpaceX?", {"SpaceX"}),
+        ("特斯拉什么时候上市的", {"特斯拉"}),
+        ("What does Meituan use?", set()),  # 美团
+        ("Is OneFlow faster than TensorFlow?", set()),
+        ("Which company did Douyin replace in BAT?", set()),  # the talk has its maker
+        ("抖音那家公司把BAT里的哪家给顶掉了", set()),
+        ("谁说希望自己的软件以后能像苹果手机那样", set()),  # the talk has the iPhone
+        ("What Does Alluxio Do For Its Users", set()),
+        ("What did the founders say in the Q&A?", set()),
+    ],
+)
+def test_a_name_that_the_talk_has_in_no_language_is_told(chatbot: Chatbot, question: str, names: set[str]) -> None:
+    on = stage(chatbot, "a-plan-01")
+    assert set(unknown_names(understand(question, on.card), on)) == names
+
+
+def test_on_a_second_talk_too(bookshop: Chatbot) -> None:
+    on = stage(bookshop, "bookshop")
+    for question, names in (
+        ("What does Amazon do about discounts?", ("Amazon",)),
+        ("Which shops does PageOne have in Beijing?", ()),
+        ("What does Gu Xiaoman sell in Suzhou?", ()),
+        ("京东怎么打折", ("京东",)),
+    ):
+        assert unknown_names(understand(question, on.card), on) == names
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is the capital of France?", "法国的首都是哪里?", "法国的首都是哪", "What's the weather in Beijing?", "苏州有多少人口"],
+)  # fmt: skip
+def test_a_question_about_the_world_gets_no_quote(chatbot: Chatbot, bookshop: Chatbot, question: str) -> None:
+    for bot in (chatbot, bookshop):
+        answer = bot.ask(Question(question))
+        assert (answer.outcome, answer.citations) == (Outcome.ABSTAIN, ())
+
+
+def test_how_high_a_mountain_is_is_no_number_of_routes(chatbot: Chatbot) -> None:
+    assert chatbot.ask(Question("珠穆朗玛峰有多高")).outcome is not Outcome.ANSWER

@@ -16,12 +16,20 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """``rows`` are the names of one thing each; the patterns find any of them, the longest first."""
+    """``rows`` are the names of one thing each; the patterns find any of them, the longest first; ``kin`` are the names of
+    a company together with those of what it makes.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     row_of: Mapping[str, tuple[str, ...]]
     chinese: re.Pattern[str]
     latin: re.Pattern[str]
+    kin: tuple[tuple[str, ...], ...]
+
+    def loosely(self, name: str) -> tuple[str, ...]:
+        """The names that a question may mean by a name: of the same thing, its maker, or what it makes."""
+        own = {other for row in self.row_of.get(name, (name,)) for other in self.row_of.get(row, (row,))}
+        return (*sorted(own), *(other for row in self.kin if own & set(row) for other in row))
 
 
 def gazetteer(card: EventCard) -> Gazetteer:
@@ -58,6 +66,7 @@ def _made(glossary: tuple[tuple[str, ...], ...]) -> Gazetteer:
         row_of,
         _pattern((n for row in names for n in row if _HAN.search(n)), ""),
         _pattern((n for row in (*names, *terms) for n in row if not _HAN.search(n)), r"[A-Za-z0-9]"),
+        tuple(map(tuple, table["kin"])),
     )
 
 
