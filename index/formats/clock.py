@@ -7,7 +7,7 @@ import re
 
 DAY = 86400.0  # seconds; no talk is longer, so a later time is a damaged one
 CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
-_CLOCK = re.compile(r"(?:(?P<h>\d+):)?(?P<m>\d+):(?P<s>\d+(?:[.,]\d+)?)", re.ASCII)
+_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:[.,]\d+)?)", re.ASCII)
 
 
 def seconds(written: str) -> float | None:
@@ -15,10 +15,12 @@ def seconds(written: str) -> float | None:
     match = _CLOCK.fullmatch(written.strip())
     if not match or len(written) > 30:
         return None
-    minutes, rest = int(match["m"]), float(match["s"].replace(",", "."))
-    if rest >= 60 or (match["h"] and minutes >= 60):
+    hours, minutes, rest = match.groups()
+    value, whole = float(rest.replace(",", ".")), int(minutes)
+    if value >= 60 or (hours and whole >= 60):
         return None
-    return sane(int(match["h"] or 0) * 3600 + minutes * 60 + rest)
+    value += int(hours or 0) * 3600 + whole * 60
+    return round(value, 3) if value <= DAY else None
 
 
 def sane(value: float | None) -> float | None:

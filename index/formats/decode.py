@@ -65,8 +65,7 @@ def _is_utf8(raw: bytes) -> bool:
     """Whether this is UTF-8, perhaps damaged: most of its non-ASCII sequences decode."""
     text = raw.decode("utf-8", errors="replace")
     bad = text.count("\ufffd")
-    good = sum(1 for c in text if c > "\x7f" and c != "\ufffd")
-    return good > bad or not bad
+    return not bad or sum(1 for c in text if c > "\x7f" and c != "\ufffd") > bad
 
 
 def _is_ordinary(char: str) -> bool:

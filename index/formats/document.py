@@ -6,8 +6,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import TranscriptError
 from .decode import LIMIT
@@ -16,15 +16,17 @@ _UNPACKED = 16 * LIMIT  # bytes; a document that is larger inside is made to do 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = (f"{_W}moveFrom", f"{_W}del", _FALLBACK)
-_TEXT, _BOLD, _STYLE = f"{_W}t", f"{_W}r/{_W}rPr/{_W}b", f"{_W}pPr/{_W}pStyle"
+_TEXT, _RUN, _RUN_STYLE, _BOLD = f"{_W}t", f"{_W}r", f"{_W}rPr", f"{_W}b"
+_PARAGRAPH_STYLE, _STYLE = f"{_W}pPr", f"{_W}pStyle"
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_SKIPPED = frozenset({f"{_W}p", f"{_W}pPr", *_GONE})
+_SKIPPED = frozenset({f"{_W}p", _PARAGRAPH_STYLE, *_GONE})
 _HEADING = re.compile(r"(?:Heading|标题)\s?\d|Heading\d")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """A line of words; ``number`` is the line of a Markdown file, or the paragraph of a Word document."""
+class DocumentLine(NamedTuple):
+    """A line of words; ``number`` is the line of a Markdown file, or the paragraph of a Word document. A tuple, as a
+    megabyte has a hundred thousand.
+    """
 
     text: str
     number: int
@@ -56,26 +58,39 @@ def word_lines(path: Path) -> tuple[DocumentLine, ...]:
             f"{str(path)!r} is no Word document that opens ({error}); save it again as .docx"
         ) from error
     # A text box stands twice in the file, the second time as the fallback of older programs.
-    kept = (p for p in body.iter(f"{_W}p") if next(p.iterancestors(*_GONE), None) is None)
+    gone = next(body.iter(*_GONE), None) is not None
+    kept = (p for p in body.iter(f"{_W}p") if not gone or next(p.iterancestors(*_GONE), None) is None)
     return tuple(line for n, p in enumerate(kept, 1) for line in _paragraph(p, n))
 
 
 def _paragraph(paragraph: object, number: int) -> Iterator[DocumentLine]:
-    bold = paragraph.find(_BOLD)  # type: ignore[attr-defined]
-    style = paragraph.find(_STYLE)  # type: ignore[attr-defined]
-    named = str(style.get(f"{_W}val")) if style is not None else ""
-    is_heading = bool(_HEADING.match(named))
-    for text in "".join(_runs(paragraph)).split("\n"):
-        yield DocumentLine(text.replace("\r", " "), number, is_heading and bool(text.strip()), bold is not None)
+    is_bold, is_heading, words = False, False, list[str]()
+    for child in paragraph:  # type: ignore[attr-defined]
+        if child.tag == _PARAGRAPH_STYLE:
+            is_heading = is_heading or _is_heading(child)
+        else:
+            is_bold = is_bold or (child.tag == _RUN and _is_bold(child))
+            _collect(child, words)
+    for text in "".join(words).split("\n"):
+        yield DocumentLine(text.replace("\r", " "), number, is_heading and bool(text.strip()), is_bold)
 
 
-def _runs(node: object) -> Iterator[str]:
-    """The words of a paragraph, not those of paragraphs inside it."""
-    for child in node:  # type: ignore[attr-defined]
-        tag = child.tag
-        if tag == _TEXT:
-            yield (child.text or "").replace("\n", " ")
-        elif tag in _BREAKS:
-            yield _BREAKS[tag]
-        elif tag not in _SKIPPED:
-            yield from _runs(child)
+def _is_heading(style: object) -> bool:
+    named = style.find(_STYLE)  # type: ignore[attr-defined]
+    return named is not None and _HEADING.match(str(named.get(f"{_W}val"))) is not None
+
+
+def _is_bold(run: object) -> bool:
+    return any(child.tag == _RUN_STYLE and child.find(_BOLD) is not None for child in run)  # type: ignore[attr-defined]
+
+
+def _collect(node: object, words: list[str]) -> None:
+    """Append the words of a part of a paragraph, not those of paragraphs inside it."""
+    tag = node.tag  # type: ignore[attr-defined]
+    if tag == _TEXT:
+        words.append((node.text or "").replace("\n", " "))  # type: ignore[attr-defined]
+    elif tag in _BREAKS:
+        words.append(_BREAKS[tag])
+    elif tag not in _SKIPPED:
+        for child in node:  # type: ignore[attr-defined]
+            _collect(child, words)

@@ -28,6 +28,7 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_COUNTS = re.compile(r"\d+:")  # a time or a number, and no name: a megabyte of them is not looked at further
 _SENTENCE = re.compile(r"[。！？!?；;,，\"“”]")
 _REPEATED = 2  # times a label must open a line before it is learned
 _SHARE = 0.5  # of the lines that hold text must open with learned labels where each line is labelled
@@ -99,10 +100,18 @@ def starts(lines: Iterable[str]) -> tuple[Start, ...]:
 
 def candidate(line: str) -> Label | None:
     """What stands before a colon at a line's start, where it looks like a name; whether it is one, the file must show."""
+    if _COUNTS.match(line):
+        return None
     opening = _opening(line)
     if not opening or _announces(opening) or not _is_name(opening.name, opening.alone):
         return None
     return Label(opening.name, opening.width, opening.alone)
+
+
+def stamps_somebody(line: str) -> bool:
+    """Whether a line carries a time and what may be a name beside it: no other makes a label with a time."""
+    stamp = read_stamp(line)
+    return stamp is not None and _is_name(_bare(stamp.name), alone=True)
 
 
 def is_role(name: str) -> bool:

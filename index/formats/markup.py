@@ -35,6 +35,9 @@ def plain(text: str) -> str:
 
 def voices(text: str, who: str | None) -> Iterator[tuple[str | None, str]]:
     """The runs of a line by WebVTT voice (``<v Ann>``); ``who`` speaks as it begins, None is nobody named."""
+    if "<" not in text:
+        yield who, text
+        return
     at = 0
     for match in _VOICE.finditer(text):
         yield who, text[at : match.start()]
@@ -44,6 +47,9 @@ def voices(text: str, who: str | None) -> Iterator[tuple[str | None, str]]:
 
 def timed(text: str) -> Iterator[tuple[float | None, str]]:
     """The runs of a caption by inner time (``<00:01.000>``); None where the cue's own time still holds."""
+    if "<" not in text:
+        yield None, text
+        return
     at, when = 0, None
     for match in _INNER.finditer(text):
         yield when, text[at : match.start()]

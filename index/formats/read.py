@@ -12,9 +12,9 @@ from . import plain, spoken
 from .decode import read_text
 from .diarised import utterances as diarised
 from .document import DocumentLine, word_lines
-from .label import candidate
+from .label import candidate, stamps_somebody
 from .markdown import markdown_lines
-from .stamp import nameless_cues, read_stamp
+from .stamp import nameless_cues
 from .subtitles import Cue, cues, file_lines, holds_captions
 from .utterance import Reading
 from .voice import utterances
@@ -44,7 +44,7 @@ def read_plain(text: str, card: EventCard | None, name: str) -> Reading:
     if _OPENS_WEBVTT.match(text) or holds_captions(lines):
         return _read_cues(cues(text), card, len(lines), name)
     stamped = nameless_cues(lines)
-    read = None if stamped and not any(map(read_stamp, lines)) else plain.read(text, card)
+    read = None if stamped and not any(map(stamps_somebody, lines)) else plain.read(text, card)
     if read and (read.anchors or not stamped):
         return read
     return _read_cues(stamped, card, len(lines), name)
@@ -68,7 +68,7 @@ def _read_lines(lines: Sequence[DocumentLine], card: EventCard | None, name: str
         starts.append(starts[-1] + len(text) + 1)
     headings = frozenset(start for start, line in zip(starts, lines, strict=False) if line.is_heading)
     stamped = nameless_cues(texts)
-    if stamped and not any(map(read_stamp, texts)):
+    if stamped and not any(map(stamps_somebody, texts)):
         return _renumbered(_read_cues(stamped, card, len(texts), name), numbers)
     read = plain.read("\n".join(texts), card, headings=headings, names=_bold_names(lines))
     if stamped and not read.anchors:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,7 @@ def unrolled(cues: Sequence[Cue]) -> Iterator[Cue]:
         yield from cues
         return
     for cue, count in zip(cues, stays, strict=True):
-        yield replace(cue, lines=cue.lines[count:])
+        yield cue._replace(lines=cue.lines[count:])
 
 
 def _staying(before: Sequence[str], now: Sequence[str]) -> int:

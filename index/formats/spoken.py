@@ -19,6 +19,7 @@ UNENDED = 60  # weight of a line where nobody wrote full stops: about 12 seconds
 ENDLESS = 600  # weight at which a line ends even in a file with full stops
 _ENDED = re.compile(r"[。！？!?….;；][”’」』）)】》〉\"']*$")
 _SPOKEN_STOP = re.compile(r"[。！？!?]|\.(?=\s|$)")
+_SPACES, _ODD_SPACE = re.compile(r"\s+"), re.compile(r"[^\S ]|  ")
 _STOPS = 0.3  # sentence ends per hundred characters' weight below which a file has no punctuation; prose has 2 to 5
 _NO_SPACE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]")
 
@@ -85,7 +86,7 @@ def _trimmed(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, str]]:
         words = piece.text.strip()
         gap = gap or piece.text[:1].isspace()
         if words:
-            inner = re.sub(r"\s+", " ", words)
+            inner = _SPACES.sub(" ", words) if _ODD_SPACE.search(words) else words
             yield piece, (" " if gap and before and _spaced(before, inner) else "") + inner
             before, gap = inner, False
         gap = gap or piece.text[-1:].isspace()

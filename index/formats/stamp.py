@@ -89,8 +89,10 @@ def nameless_cues(lines: Sequence[str]) -> tuple[Cue, ...]:
     stamps = {n: match for n, line in filled if (match := _NAMELESS.match(line[:_LONGEST]))}
     standing = sum(1 for n, match in stamps.items() if not lines[n - 1][match.end() :].strip())
     enough = _STANDING if standing > len(stamps) / 2 else _REGULAR
-    times = [t for match in stamps.values() if (t := seconds(match["time"] or match["bare"])) is not None]
-    if len(stamps) < 2 or len(stamps) < enough * len(filled) or _ordered(times) < _REGULAR:
+    if len(stamps) < 2 or len(stamps) < enough * len(filled):
+        return ()
+    times = {n: seconds(match["time"] or match["bare"]) for n, match in stamps.items()}
+    if _ordered([time for time in times.values() if time is not None]) < _REGULAR:
         return ()
     found: list[tuple[int, re.Match[str] | None, list[Line]]] = [(1, None, [])]
     for n, line in filled:
@@ -100,13 +102,12 @@ def nameless_cues(lines: Sequence[str]) -> tuple[Cue, ...]:
         words = line[match.end() :] if match else line
         if words.strip():
             found[-1][2].append(Line(n, words))
-    return tuple(_cue(n, match, tuple(words)) for n, match, words in found if words)
+    return tuple(_cue(n, match, times.get(n), tuple(words)) for n, match, words in found if words)
 
 
-def _cue(block: int, match: re.Match[str] | None, words: tuple[Line, ...]) -> Cue:
-    start = seconds(match["time"] or match["bare"]) if match else None
+def _cue(block: int, match: re.Match[str] | None, start: float | None, words: tuple[Line, ...]) -> Cue:
     end = seconds(match["end"]) if match and match["end"] else None
-    return Cue(block, "", start, end, words, clear=start is not None)
+    return Cue(block, "", start if match else None, end, words, clear=match is not None and start is not None)
 
 
 def _ordered(times: Sequence[float]) -> float:

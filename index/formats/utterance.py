@@ -20,9 +20,10 @@ class Piece(NamedTuple):
     seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A cue or a segment: who, what, and the line of the file its block begins on. ``pieces`` read as they join."""
+class Utterance(NamedTuple):
+    """A cue or a segment: who, what, and the line of the file its block begins on. ``pieces`` read as they join; a tuple
+    for the same reason.
+    """
 
     speaker: str | None
     pieces: tuple[Piece, ...]

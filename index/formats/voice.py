@@ -42,8 +42,7 @@ def utterances(cues: Sequence[Cue], card: EventCard | None) -> Iterator[Utteranc
     before: str | None = None
     for cue in cues:
         for said in _said(cue, found, before if found.lasts else None):
-            named = Utterance(card.named(said.speaker) if card else said.speaker, *_rest(said))
-            yield named
+            yield said._replace(speaker=card.named(said.speaker)) if card else said
             before = said.speaker
 
 
@@ -69,10 +68,6 @@ def _at_changes(lines: Sequence[str], prefixes: Mapping[str, str]) -> bool:
 def _undashed(line: str) -> str:
     lead = _DASH.match(line)
     return line[lead.end() :] if lead else line
-
-
-def _rest(said: Utterance) -> tuple[tuple[Piece, ...], int, float | None, float | None]:
-    return said.pieces, said.block, said.start, said.end
 
 
 def _said(cue: Cue, found: Voices, before: str | None) -> Iterator[Utterance]:
@@ -113,6 +108,8 @@ def _pieces(words: str, line: Line, start: float | None) -> Iterator[Piece]:
 
 def _prefixed(text: str, found: Voices) -> tuple[str | None, str]:
     """The speaker a line opens with, and its words."""
+    if not found.prefixes:
+        return None, text
     lead = _DASH.match(text)
     bare = text[lead.end() :] if lead else text
     label = candidate(plain(bare).strip() if "<" in bare else bare)
