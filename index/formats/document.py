@@ -71,7 +71,8 @@ def _paragraph(paragraph: object, number: int) -> Iterator[DocumentLine]:
         else:
             is_bold = is_bold or (child.tag == _RUN and _is_bold(child))
             _collect(child, words)
-    for text in "".join(words).split("\n"):
+    said = "".join(words)
+    for text in said.split("\n") if "\n" in said else (said,):
         yield DocumentLine(text.replace("\r", " "), number, is_heading and bool(text.strip()), is_bold)
 
 

@@ -7,8 +7,9 @@ marks is not either, beyond a bound.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from .document import DocumentLine
@@ -37,8 +38,18 @@ _OPEN_ENDED = re.compile(r"<[!?]")
 _OPEN_ENDS = 16  # comments in a paragraph; each that does not end is looked through to its end
 # Three bullets and more in one line, which is no rule, are no list of lists of lists.
 _HEAPED = re.compile(r"^( {0,3})(?!([-*])(?:[ \t]*\2)+[ \t]*$)(?=[-*+](?:[ \t]+[-*+]){2})", re.MULTILINE)
+_FENCE = re.compile(r"`{3}|~{3}|\r|\0")
+_BLOCK = re.compile(r"[ \t#>*+_-]|\d{1,9}[.)]")  # what may open another block than a paragraph, or end one
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]{1,20}")
 _MARKERS = re.compile(r"(?:[\s>*+#_-]|\d{1,9}[.)](?=\s|$))*")
+
+
+class _Chunk(NamedTuple):
+    """Lines ``first:end``; ``is_plain`` is whether they are one paragraph whatever stands around them."""
+
+    first: int
+    end: int
+    is_plain: bool
 
 
 class _Words(NamedTuple):
@@ -55,7 +66,43 @@ def markdown_lines(text: str) -> tuple[DocumentLine, ...]:
     front = _FRONT.match(text)
     skipped = text[: front.end()] if front else ""
     whole = "\n" * skipped.count("\n") + text[len(skipped) :]
-    return tuple(_blocks(_parser().parse(_HEAPED.sub(r"\1\\", whole)), whole.split("\n")))
+    return tuple(_blocks(_parsed_blocks(_HEAPED.sub(r"\1\\", whole)), whole.split("\n")))
+
+
+def _parsed_blocks(text: str) -> Iterator[Token]:
+    """The library's tokens; paragraphs without a mark that could make them anything else are not given to it."""
+    from markdown_it.token import Token
+
+    lines = text.split("\n")
+    if _FENCE.search(text):  # what is a paragraph elsewhere may be code
+        yield from _parser().parse(text)
+        return
+    for is_plain, group in groupby(_chunks(lines), key=lambda chunk: chunk.is_plain):
+        chunks = list(group)
+        if is_plain:
+            for chunk in chunks:
+                span, said = [chunk.first, chunk.end], "\n".join(lines[chunk.first : chunk.end])
+                yield Token("paragraph_open", "p", 1, map=span)
+                yield Token("inline", "", 0, map=span, content=said.strip())
+            continue
+        at = chunks[0].first
+        for token in _parser().parse("\n".join(lines[at : chunks[-1].end])):
+            if token.map:
+                token.map = [token.map[0] + at, token.map[1] + at]
+            yield token
+
+
+def _chunks(lines: Sequence[str]) -> Iterator[_Chunk]:
+    """Runs of lines between blank ones."""
+    first, is_plain = -1, True
+    for n, line in enumerate((*lines, "")):
+        if not line.strip(" \t"):
+            if first >= 0:
+                yield _Chunk(first, n, is_plain)
+            first, is_plain = -1, True
+            continue
+        first = n if first < 0 else first
+        is_plain = is_plain and not _BLOCK.match(line)
 
 
 @cache
@@ -67,7 +114,7 @@ def _parser(*off: str) -> MarkdownIt:
     return parser
 
 
-def _blocks(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[DocumentLine]:
+def _blocks(tokens: Iterable[Token], source: Sequence[str]) -> Iterator[DocumentLine]:
     item, opened, left, at = "", "", _MARKS, 0
     for token in tokens:
         first, end = token.map or (at, at)

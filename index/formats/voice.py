@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ..event import EventCard
 from ..names import surname
-from .label import candidate, is_role
+from .label import Label, candidate, is_role
 from .markup import plain, timed, voices
 from .subtitles import Cue, Line
 from .utterance import Piece, Utterance
@@ -49,19 +49,20 @@ def utterances(cues: Sequence[Cue], card: EventCard | None) -> Iterator[Utteranc
 def learn(cues: Sequence[Cue], card: EventCard | None) -> Voices:
     """Read from all of a file how it names its speakers."""
     filled = sum(1 for cue in cues if cue.lines)
-    lines = [plain(line.text) for cue in cues for line in cue.lines]
-    prefixes = _prefixes(lines, filled, card)
+    lines = (plain(line.text) for cue in cues for line in cue.lines)
+    labels = [label for line in lines if (label := candidate(_undashed(line)))]
+    prefixes = _prefixes(labels, filled, card)
     return Voices(
         prefixes,
         _ids([cue.id for cue in cues if cue.lines]),
         _named_lines(cues),
-        bool(prefixes) and _at_changes(lines, prefixes),
+        bool(prefixes) and _at_changes(labels, prefixes),
     )
 
 
-def _at_changes(lines: Sequence[str], prefixes: Mapping[str, str]) -> bool:
+def _at_changes(labels: Sequence[Label], prefixes: Mapping[str, str]) -> bool:
     """Whether the file names a speaker only where another one begins, so that a caption without a name is theirs."""
-    named = [label.name for line in lines if (label := candidate(_undashed(line))) and label.name in prefixes]
+    named = [label.name for label in labels if label.name in prefixes]
     return all(one != other for one, other in pairwise(named))
 
 
@@ -119,9 +120,9 @@ def _prefixed(text: str, found: Voices) -> tuple[str | None, str]:
     return name, bare[label.width :] if "<" not in bare[: label.width] else plain(bare).strip()[label.width :]
 
 
-def _prefixes(lines: Sequence[str], captions: int, card: EventCard | None) -> dict[str, str]:
+def _prefixes(labels: Sequence[Label], captions: int, card: EventCard | None) -> dict[str, str]:
     """Names that stand before the words, as written and as shown."""
-    counts = Counter(label.name for line in map(_undashed, lines) if (label := candidate(line)) and not label.alone)
+    counts = Counter(label.name for label in labels if not label.alone)
     share = sum(counts.values()) / max(captions, 1)
     known = set(card.by_label) if card else set()
     return {
