@@ -8,10 +8,16 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from index.sparse import terms
 from index.types import TurnKind
 
+from .draft import Draft, Quote
 from .evidence import NEVER, Evidence
+from .question import Asked
+from .quote import pick
 from .stage import Stage
+from .types import Outcome
+from .wording import attribution, introduction
 
 _HANDS_OVER = 45  # characters; a host's shorter turn passes the question on and asks nothing new
 _NEAR = 2.0  # z-score of the visitor's question to the one on stage from which it may be the same
@@ -20,6 +26,9 @@ _ASKS = re.compile(
     r"[?？]|请问|想问|怎么|如何|什么|哪|是否|谈谈|说一?说|聊聊|(?:您|你|大家)的?(?:想法|看法|观点)|\b(?:what|how|why|do you|would you)\b",
     re.IGNORECASE,
 )
+_SAME, _WHOLE = 0.85, 0.5  # share of the visitor's terms in the question on stage, and of its terms in the visitor's
+_FEWEST = 3  # terms, that a question is told by
+_SHORT = 200  # characters of an answer on stage that is quoted whole
 _LENT = 2.0  # score lent to the turns that answer it
 
 
@@ -46,6 +55,69 @@ def answering(stage: Stage, evidence: Evidence) -> NDArray[np.bool_]:
     stop = next((t for t in asking if t > best[1]), len(turns))
     guests = np.array([evidence.speaker(n) not in hosts for n in range(len(evidence.sentences))])
     return np.asarray((evidence.turns > best[1]) & (evidence.turns < stop) & guests)
+
+
+def answered(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_]) -> Draft | None:
+    """What was answered on stage to the visitor's question, where it was put there word for word."""
+    asking = _word_for_word(asked, evidence)
+    if asking is None:
+        return None
+    turns, first = stage.transcript.turns, int(evidence.turns[asking]) + 1
+    quotes: list[Quote] = []
+    replies = list(range(first, _next_question(stage, first)))
+    for t in replies:
+        mine = allowed & (evidence.turns == t)
+        quotes += [
+            Quote(q.span, q.emphasis, q.context, attribution(stage.lang, stage.card, turns[t].speaker or ""))
+            for q in _reply(evidence, asked, mine)
+        ]
+    if not quotes:
+        return None
+    if len({turns[t].speaker for t in replies}) > 1:
+        return Draft(Outcome.ANSWER, "", tuple(quotes))
+    lead = introduction(stage.lang, stage.card, turns[first].speaker or "", turns[first].section)
+    return Draft(Outcome.ANSWER, lead, tuple(replace(q, lead="") for q in quotes))
+
+
+def _word_for_word(asked: Asked, evidence: Evidence) -> int | None:
+    """The sentence of somebody on stage that is the visitor's question, if any: a whole one with its question mark."""
+    mine = frozenset(terms(asked.text))
+    if len(mine) < _FEWEST or not asked.topic:
+        return None
+    for n in range(len(evidence.sentences)):
+        if not evidence.text(n).rstrip().endswith(("?", "？")) or not evidence.speaker(n):
+            continue
+        theirs = frozenset(terms(evidence.text(n)))
+        both = len(mine & theirs)
+        if both >= _SAME * len(mine) and both >= _WHOLE * len(theirs) and _hands_over(evidence, n):
+            return n
+    return None
+
+
+def _hands_over(evidence: Evidence, n: int) -> bool:
+    """Whether the turn ends soon after a question: one that its speaker answers is none put to others."""
+    turn = evidence.turn(n)
+    return turn.end - evidence.sentences[n].end <= _HANDS_OVER
+
+
+def _next_question(stage: Stage, first: int) -> int:
+    """The turn that asks the next question: the next by whoever asked, or by a host."""
+    turns = stage.transcript.turns
+    asker = turns[first - 1].speaker
+    hosts = {asker, *(s.name for s in stage.card.speakers if s.host)}
+    stop = (t for t in range(first, len(turns)) if turns[t].speaker in hosts or turns[t].kind is TurnKind.QUESTION)
+    return next(stop, len(turns))
+
+
+def _reply(evidence: Evidence, asked: Asked, mine: NDArray[np.bool_]) -> tuple[Quote, ...]:
+    """A short reply whole, of a longer one the sentences that answer."""
+    held = np.flatnonzero(mine)
+    if not len(held):
+        return ()
+    start, end = evidence.sentences[held[0]].start, evidence.sentences[held[-1]].end
+    if end - start <= _SHORT:
+        return (Quote((start, end)),)
+    return pick(evidence, asked, mine & (evidence.scores > NEVER / 2))
 
 
 def lent(evidence: Evidence, where: NDArray[np.bool_]) -> Evidence:

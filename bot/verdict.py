@@ -18,6 +18,7 @@ from .draft import Draft
 from .evidence import NEVER, Evidence, mentions
 from .fit import asks, lacks, satisfies, unknown_names
 from .instruction import instructs
+from .life import told_by_introduction
 from .listing import as_item, as_list, find_list, ordinal
 from .offstage import looks_like_person, not_on_stage, who_is
 from .overview import overview
@@ -26,7 +27,7 @@ from .programme import programme
 from .question import Asked, Kind, understand
 from .quote import pick
 from .stage import Stage, speakers
-from .staged import answering
+from .staged import answered, answering
 from .types import Outcome, Reason
 from .unclear import names_nothing
 from .wording import name, say
@@ -154,6 +155,8 @@ def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confiden
     stage, asked, evidence = case.stage, case.asked, case.evidence
     if cut := cut_answer(case.bare.evidence if case.bare else evidence, asked, stage.card, stage.lang):
         return cut
+    if told := answered(stage, asked, evidence, allowed) or told_by_introduction(stage, asked, evidence):
+        return told
     if wrong := _somebody_else(case):
         return wrong
     named = tuple(dict.fromkeys(m.name for m in asked.people.spans))

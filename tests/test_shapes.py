@@ -139,3 +139,26 @@ def test_an_opening_that_asks_nothing_makes_nobody_speak_to_it(chatbot: Chatbot)
 def test_an_english_name_for_a_list_finds_the_list_of_that_name(chatbot: Chatbot) -> None:
     quotes = [c.quote for c in chatbot.ask(Question("What are the advantages of TiDB, one by one?")).citations]
     assert [q[:3] for q in quotes[1:]] == ["第一点", "第二点", "第三点", "第四点"]
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("刘超自己创业做过啥", "乐动力"), ("刘超之前创过业吗", "乐动力"), ("What companies had Liu Chao started?", "乐动力"),
+        ("What did Li Haoyuan build?", "联合创建开发"), ("李浩源做了什么", "联合创建开发"), ("黄东旭以前在哪些公司待过", "豌豆荚"),
+    ],
+)  # fmt: skip
+def test_what_somebody_made_is_told_by_their_introduction(chatbot: Chatbot, question: str, held: str) -> None:
+    answer = chatbot.ask(Question(question))
+    assert (answer.outcome, answer.reason) == (Outcome.ANSWER, None)
+    assert {c.kind for c in answer.citations} == {"bio"}
+    assert held in said(answer)
+
+
+def test_a_deed_of_somebody_else_is_still_told_as_theirs(chatbot: Chatbot) -> None:
+    answer = chatbot.ask(Question("为什么黄东旭卖房创业"))
+    assert (answer.reason, answer.citations[0].speaker) == (Reason.FALSE_PREMISE, "季昕华")
+
+
+def test_a_price_war_asks_for_no_price(bookshop: Chatbot) -> None:
+    assert ask(bookshop, "独立书店应该怎么应对价格战").outcome is Outcome.ANSWER
