@@ -10,6 +10,7 @@ from typing import Literal
 from index.types import Encoder
 
 from .checks import attribution, chinese, english, polarity, quantity, quoting
+from .checks.beside import misjoined
 from .checks.certainty import firmer
 from .checks.clause import as_told, claimed, in_clauses
 from .checks.coverage import foreign, shared
@@ -91,6 +92,7 @@ class Verifier:
             if any(polarity.flipped(claimed(part, of), as_told(words, of)) for words in self._heart(part, of)):
                 yield Fault(FaultKind.NEGATION)
             yield from (Fault(FaultKind.SWAP, words) for words in reversed_roles(part, of))
+            yield from (Fault(FaultKind.SWAP, words) for words in misjoined(part, of, self.meaning))
             yield from (Fault(FaultKind.CERTAINTY, word) for word in firmer(part, of, self.meaning))
             if overstated(part, of):
                 yield Fault(FaultKind.EXTENT)

@@ -12,6 +12,8 @@ from bot.verify import FaultKind, Verdict, Verifier
 
 CAUGHT = 0.98  # of invented numbers, years, names, speakers and quotes, in each half
 DROPPED = 0.15  # at most, of true claims, in each half
+TENFOLD = "我们看到有些客户取得2倍到10倍的节省开销、10倍的计算性能提升、4倍商业效率的提升"
+HYBRID = "第二个是混合云场景(数据在自己的数据中心,而计算跑在云里)"
 TURNED = 0.8  # of claims that turn round who did what, how sure it was, how many or not, in each half
 
 
@@ -56,6 +58,9 @@ def test_most_of_what_is_turned_round_is_caught_and_few_true_claims_fall(
             FaultKind.SWAP,
         ),
         ("en", "Northwind was acquired by Larkspur.", "Northwind acquired Larkspur in the spring", FaultKind.SWAP),
+        ("zh", "The night shift is paid lower wages than the day shift.", "夜班工人的工资比白班高", FaultKind.SWAP),
+        ("", "Some customers saw their business efficiency grow tenfold.", TENFOLD, FaultKind.SWAP),
+        ("", "The computing runs in your own data centre, while the data stays in the cloud.", HYBRID, FaultKind.SWAP),
         ("zh", "青舟已经进入越南市场。", "我们打算明年进入越南市场", FaultKind.CERTAINTY),
         ("zh", "Qingzhou has entered the Vietnamese market.", "我们打算明年进入越南市场", FaultKind.CERTAINTY),
         ("en", "Northwind licenses the patents.", "We might license the patents", FaultKind.CERTAINTY),
@@ -78,6 +83,11 @@ def test_what_is_turned_round_is_named(
         ("zh", "Bailu was acquired by Qingzhou in 2018.", "青舟在2018年收购了白鹭物流"),
         ("en", "Larkspur was acquired by Northwind in the spring.", "Northwind acquired Larkspur in the spring"),
         ("zh", "青舟计划明年进入越南市场。", "我们打算明年进入越南市场"),
+        ("zh", "The night shift is paid higher wages than the day shift.", "夜班工人的工资比白班高"),
+        ("zh", "Wages of the day shift are lower than those of the night shift.", "夜班工人的工资比白班高"),
+        ("", "Some customers saw their business efficiency grow fourfold.", TENFOLD),
+        ("", "Computing performance improved tenfold for some customers.", TENFOLD),
+        ("", "The computing runs in the cloud, while the data stays in your own data centre.", HYBRID),
         ("zh", "大部分客户都用标准版。", "大部分客户用的是标准版,少数客户用定制版"),
     ],
 )

@@ -47,6 +47,16 @@ class Meaning:
         asked = self._of(claim)[0]
         return max(range(len(texts)), key=lambda n: self._near(asked, self._passage(texts[n])))
 
+    def near(self, claim: str, texts: Sequence[str]) -> list[float]:
+        """How near each of some texts is to a claim."""
+        asked = self.encoder.encode_query(claim)
+        return [self._near(asked, self._passage(text)) for text in texts]
+
+    def straight(self, claimed: tuple[str, str], said: tuple[str, str]) -> float:
+        """How much nearer two words of a claim are to two others in this order than crossed; negative where crossed."""
+        first, second = (self.near(words, said) for words in claimed)
+        return first[0] + second[1] - first[1] - second[0]
+
     def _passage(self, text: str) -> Encoding:
         """A text encoded; the last few are kept, as a repair asks for them again."""
         if text not in self._passages:
