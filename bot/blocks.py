@@ -18,6 +18,7 @@ from .quote import pick, quote
 from .stage import Stage
 from .staged import answering, lent
 from .types import Outcome
+from .versus import mentions, pair
 from .wording import attribution, introduction, say
 
 BLOCK_LIMIT = 120  # characters of the quote of one speaker of several
@@ -27,6 +28,8 @@ _SHARED_FLOOR = 5.5  # the same for a sentence that holds part of the topic in s
 _SHARED = 0.2  # share of the topic that is part of it
 _NAMED_FLOOR = 6.0  # the same for somebody the question names: it asks for their words, however near the other's are
 _BESIDE = 3.5  # score below the best that the sentence on the other thing compared may have
+_TELLS = 60  # characters from which words on both things compared can say something of each
+_ENOUGH = 3  # quotes, where each of the things compared is mentioned
 _INTRODUCED = 2.5  # score by which a sentence of the talk must beat the introduction to be asked of the talk
 _WHOLE = re.compile(
     r"(?:背景|简历|履历|经历|来头|来历|学历|身份|介绍|人物|资料|background|biographi?|bio|introduc|he|person|cv)*"
@@ -123,15 +126,28 @@ def completed(
 ) -> tuple[Quote, ...]:
     """The quotes of a comparison, with the best sentence on each thing compared that none of them mentions."""
     text, best = stage.transcript.text, _best(evidence, allowed)
-    found = list(quotes)
-    for thing in compared(stage, asked):
-        if any(normal(thing) in normal(text[slice(*q.span)]) for q in found):
+    found, things = list(quotes), compared(stage, asked) or pair(asked) or ()
+    for thing in things:
+        others = [other for other in things if other != thing]
+        held = [words for q in found if mentions(words := text[slice(*q.span)], thing)]
+        if len(found) >= _ENOUGH and held:
             continue
-        on_it = np.array([normal(thing) in normal(evidence.text(n)) for n in range(len(evidence.sentences))])
+        if any(len(words) > _TELLS or not any(mentions(words, other) for other in others) for words in held):
+            continue
+        on_it = np.array(
+            [_is_on(evidence.text(n), thing, others if held else ()) for n in range(len(evidence.sentences))]
+        )
         n = evidence.best(allowed & on_it)
-        if n is not None and evidence.scores[n] >= best - _BESIDE:
-            found.append(quote(evidence, asked, n, n))
+        # Words that only set the two side by side echo the question, so that nothing comes near their score.
+        if n is not None and evidence.scores[n] >= (_RELEVANT if held else best - _BESIDE):
+            span = evidence.sentences[n]
+            if not any(q.span[0] < span.end and span.start < q.span[1] for q in found):
+                found.append(quote(evidence, asked, n, n))
     return tuple(sorted(found, key=lambda q: q.span))
+
+
+def _is_on(words: str, thing: str, without: Sequence[str]) -> bool:
+    return mentions(words, thing) and not any(mentions(words, other) for other in without)
 
 
 def introduced(stage: Stage, asked: Asked, evidence: Evidence, person: str) -> Draft | None:

@@ -23,6 +23,11 @@ _JOINS = re.compile(
     r"^(?:另外|还有(?:就是)?|顺便(?:再?问(?:一?下)?)?|再问(?:一?下)?|以及|同时想问|and also|also|and)[,，\s]*",
     re.IGNORECASE,
 )
+_ORDERS = re.compile(
+    r"^(?:(?:并且|而且|然后|另外|顺便|同时|还有|以及|并|再|也|还|请|麻烦|帮我|给我|告诉我|跟我|列出来?|列举|说说|讲讲|谈谈|(?:说明|说|讲|介绍|总结|概括)一下)[,，\s]*)+(?=.{2})"
+    r"|^(?:(?:and|then|also|please|could you|can you|would you|tell me|give me|show me|let me know|list|explain|describe|summari[sz]e)\b[,\s]*)+(?:about\s+)?",
+    re.IGNORECASE,
+)
 _SHORTEST = 2  # characters of a question
 _SURE = (Outcome.ANSWER, Outcome.PARTIAL)
 
@@ -49,6 +54,11 @@ def halves(text: str, card: EventCard) -> tuple[str, ...]:
     )
 
 
+def wanted(part: str) -> str:
+    """What a part of a question wants, without the words that order it: 再告诉我它的估值 wants 它的估值."""
+    return _ORDERS.sub("", part).strip() or part
+
+
 def joined(parts: Sequence[Part], lang: Lang) -> tuple[Draft, float] | None:
     """One answer of several: what is answered in order, and which question is not; None where none is.
 
@@ -62,12 +72,12 @@ def joined(parts: Sequence[Part], lang: Lang) -> tuple[Draft, float] | None:
     reason = None if whole else next((p.draft.reason for p in told if p.draft.reason), Reason.NOT_SAID)
     draft = Draft(
         Outcome.ANSWER if whole else Outcome.PARTIAL,
-        say(lang, "apart" if not open_ else "part_of", part="、".join(p.asked for p in open_)),
+        say(lang, "apart" if not open_ else "part_of", part="、".join(wanted(p.asked) for p in open_)),
         tuple(_once([quote for part in told for quote in _led(part)])),
         reason,
         missing=(
             *(m for p in told for m in p.draft.missing),
-            *(say(lang, "half_missing", part=p.asked) for p in open_),
+            *(say(lang, "half_missing", part=wanted(p.asked)) for p in open_),
         ),
         silent=tuple(dict.fromkeys(s for p in told for s in p.draft.silent)),
         notes=tuple(dict.fromkeys(n for p in told for n in p.draft.notes)),

@@ -16,6 +16,7 @@ from .question import Asked, Kind
 from .quote import pick
 from .stage import Stage
 from .types import Outcome
+from .versus import pair
 from .wording import introduction, say
 
 _CLEAR = 0.7  # score by which the one who said it must lead for the others to be left out
@@ -28,7 +29,7 @@ def plain(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bo
         others = float(np.where(allowed & ~theirs, evidence.scores, NEVER).max(initial=NEVER))
         allowed = allowed & theirs if evidence.scores[best] - others >= _CLEAR else allowed
     quotes = pick(evidence, asked, allowed)
-    if asked.is_(Kind.COMPARE):
+    if asked.is_(Kind.COMPARE) or pair(asked):
         quotes = completed(stage, asked, evidence, quotes, allowed)
     turn = stage.transcript.turns[evidence.turns[best]]
     said_by = [stage.transcript.turns[_turn_of(evidence, q)].speaker for q in quotes]
@@ -38,10 +39,10 @@ def plain(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bo
     if len(set(said_by)) <= 1:
         lead = introduction(stage.lang, stage.card, turn.speaker, turn.section) if turn.speaker else ""
         return Draft(Outcome.ANSWER, lead or say(stage.lang, "nobody"), quotes, notes=notes)
-    return Draft(Outcome.ANSWER, "", _led(stage, evidence, quotes), notes=notes)
+    return Draft(Outcome.ANSWER, "", led(stage, evidence, quotes), notes=notes)
 
 
-def _led(stage: Stage, evidence: Evidence, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+def led(stage: Stage, evidence: Evidence, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """Quotes of several people, each with its speaker before it; one person's follow one another."""
     led: list[Quote] = []
     before: object = ()
@@ -69,4 +70,4 @@ def _shows_damage(evidence: Evidence, quotes: Sequence[Quote]) -> bool:
 def nearest(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_]) -> tuple[Quote, ...]:
     """The nearest remarks, at most three, each with its speaker."""
     quotes = pick(evidence, asked, allowed)[:3]
-    return _led(stage, evidence, quotes)
+    return led(stage, evidence, quotes)

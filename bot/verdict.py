@@ -17,12 +17,13 @@ from .damage import cut_answer, lost_figure
 from .draft import Draft
 from .evidence import NEVER, Evidence, mentions
 from .fit import asks, lacks, satisfies, unknown_names
+from .halves import wanted
 from .instruction import instructs
 from .life import told_by_introduction
 from .listing import as_item, as_list, find_list, ordinal
 from .offstage import looks_like_person, not_on_stage, who_is
 from .overview import overview
-from .plain import nearest, plain
+from .plain import led, nearest, plain
 from .programme import programme
 from .question import Asked, Kind, understand
 from .quote import pick
@@ -30,6 +31,7 @@ from .stage import Stage, speakers
 from .staged import answered, answering
 from .types import Outcome, Reason
 from .unclear import names_nothing
+from .versus import compares_things, one_sided
 from .wording import name, say
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
@@ -128,9 +130,9 @@ def _half(case: Case, answer: Draft) -> Draft | None:
     return replace(
         answer,
         outcome=Outcome.PARTIAL,
-        lead=say(stage.lang, "half", part=open_[0]),
+        lead=say(stage.lang, "half" if open_[0] == parts[-1] else "part_of", part=wanted(open_[0])),
         reason=Reason.NOT_SAID,
-        missing=tuple(say(stage.lang, "half_missing", part=part) for part in open_),
+        missing=tuple(say(stage.lang, "half_missing", part=wanted(part)) for part in open_),
     )
 
 
@@ -168,12 +170,11 @@ def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confiden
     lost = lost_figure(evidence, asked, stage.card, allowed)
     if lost and not unknown_names(asked, stage):
         return lost
-    if asked.is_(Kind.ORDINAL, Kind.LIST, Kind.HOW_MANY) and (found := find_list(stage, asked, evidence, allowed)):
-        item = ordinal(asked, found) if asked.is_(Kind.ORDINAL) else None
-        if item:
-            return as_item(stage, found, item, evidence, asked)
-        if asked.is_(Kind.LIST):
-            return as_list(stage, found)
+    if compares_things(stage, asked):
+        draft = one_sided(stage, asked, evidence, allowed)
+        return replace(draft, quotes=led(stage, evidence, draft.quotes)) if draft else None
+    if listed := _listed(case, allowed):
+        return listed
     if asked.is_(Kind.IDENTITY) and len(asked.people.spans) >= 1 and not asked.people.by:
         return introduced(stage, asked, evidence, asked.people.spans[0].name)
     if len(named) > 1 and (asked.is_(Kind.COMPARE) or len(asked.people.by) > 1):
@@ -185,6 +186,18 @@ def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confiden
             stage, asked, evidence, people=_guests(case), fewest=1 if case.others or asks_everybody(asked) else 2
         )
     return None
+
+
+def _listed(case: Case, allowed: NDArray[np.bool_]) -> Draft | None:
+    """The list that a question asks for, or the item of it."""
+    stage, asked, evidence = case.stage, case.asked, case.evidence
+    if not asked.is_(Kind.ORDINAL, Kind.LIST, Kind.HOW_MANY):
+        return None
+    found = find_list(stage, asked, evidence, allowed)
+    item = ordinal(asked, found) if found and asked.is_(Kind.ORDINAL) else None
+    if found and item:
+        return as_item(stage, found, item, evidence, asked)
+    return as_list(stage, found) if found and asked.is_(Kind.LIST) else None
 
 
 def _guests(case: Case) -> tuple[str, ...]:

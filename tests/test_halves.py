@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.chatbot import Chatbot
-from bot.halves import halves
+from bot.halves import halves, wanted
 from bot.types import Outcome, Question, Reason
 from index.event import EventCard
 
@@ -49,3 +49,21 @@ def test_the_question_without_an_answer_is_named(chatbot: Chatbot) -> None:
     assert (answer.outcome, answer.reason) == (Outcome.PARTIAL, Reason.NOT_SAID)
     assert answer.missing == ("今天天气怎么样：文字稿里没有。",)
     assert {c.speaker for c in answer.citations} == {"季昕华"}
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("再告诉我它的估值是多少", "它的估值是多少"), ("并请列出它的客户", "它的客户"), ("给我它的官网", "它的官网"), ("说明书在哪", "说明书在哪"),
+        ("今天天气怎么样", "今天天气怎么样"), ("and please tell me about its price", "its price"), ("give me its website", "its website"),
+        ("介绍一下", "介绍一下"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_named_without_the_words_that_order_it(part: str, said: str) -> None:
+    assert wanted(part) == said
+
+
+def test_an_order_is_not_repeated_as_missing(chatbot: Chatbot) -> None:
+    answer = chatbot.ask(Question("介绍一下PingCAP,再告诉我它的估值是多少"))
+    assert answer.missing == ("它的估值是多少：文字稿里没有。",)
+    assert "告诉我" not in answer.lead
