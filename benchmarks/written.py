@@ -27,7 +27,7 @@ from bot.chatbot import Chatbot
 from bot.model_types import ModelFailed, Writer
 from bot.providers import open_model
 from bot.settings import Settings
-from bot.types import Answer, Claim, ClaimMade, Finished
+from bot.types import Answer, ClaimMade, Finished
 from bot.wire import open_chatbot
 from eval.case import Case
 from eval.exact import inexact
@@ -39,6 +39,7 @@ from eval.wording import nugget_recall
 from index.event import EventCard
 from index.types import Transcript
 
+from .credit import miscredited
 from .llama import serving
 
 if TYPE_CHECKING:
@@ -46,9 +47,6 @@ if TYPE_CHECKING:
 
 CONTEXT, OUTPUT = 2560, 300  # tokens: what one core can read and write in about a minute
 PATIENCE = 600.0  # seconds; a slow machine is no fault of the model's
-SAYS = (
-    r"(?:说|认为|表示|提到|指出|强调|介绍|谈到|讲到|觉得|says?|said|thinks?|mention\w*|explain\w*|argue\w*|believes?)"
-)
 FATES = ("supported", "recited", "verbatim", "dropped")
 
 
@@ -160,9 +158,14 @@ def report(model: str, told: Sequence[Told], writer: Counting, transcript: Trans
     forbidden = [one.case.id for one in told if any(re.search(p, read(one.written)) for p in one.case.entry.must_not)]
     cited = [citation for one in told for citation in one.written.citations]
     exact = sum(not inexact(citation, transcript) for citation in cited)
-    wrong = [claim.text for one in told for claim in one.written.claims if misattributed(claim, one.written, card)]
+    wrong = [
+        (who, claim.text)
+        for one in told
+        for claim in one.written.claims
+        for who in miscredited(claim, one.written, card)
+    ]
     print(f"must_not hits {len(forbidden)} {forbidden}; citations exact {exact}/{len(cited)}")
-    print(f"written claims that name another speaker than they cite: {len(wrong)} {wrong}")
+    print(f"written claims that credit somebody whose words they do not cite: {len(wrong)} {wrong}")
     asks = [one for one in told if one.case.entry.nuggets]
     recalls = {
         "verbatim answers": [grade(one.case, one.verbatim, transcript).measures["nuggets"] for one in asks],
@@ -176,19 +179,6 @@ def report(model: str, told: Sequence[Told], writer: Counting, transcript: Trans
     for name, seconds in (("first claim", [one.first for one in told]), ("whole answer", [one.whole for one in told])):
         ordered = sorted(seconds)
         print(f"seconds to {name}: median {statistics.median(ordered):.1f}, slowest {ordered[-1]:.1f}")
-
-
-def misattributed(claim: Claim, answer: Answer, card: EventCard) -> bool:
-    """Whether a written claim says that somebody said it whom none of its citations is by or about."""
-    if claim.status != "supported":
-        return False
-    voices = {citation.speaker or citation.about for citation in answer.citations if citation.number in claim.citations}
-    for speaker in card.speakers:
-        names = [name for name in (speaker.name, speaker.name_en, *speaker.aliases) if name]
-        said = re.search(rf"(?:{'|'.join(map(re.escape, names))})\s?(?:[（(][^）)]*[）)])?\s?{SAYS}", claim.text)
-        if said and speaker.name not in voices:
-            return True
-    return False
 
 
 def row(one: Told) -> dict[str, object]:
