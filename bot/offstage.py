@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.names import SURNAME
+from index.names import HONORIFIC, SURNAME, surname
 from index.types import TurnKind
 
 from .draft import Draft, Quote
 from .stage import Stage
 from .types import Outcome, Reason
-from .wording import name, say
+from .wording import name, names, say
 
 _WHO_IS = re.compile(
     r"^(?:请问|那么?|这个|里面)*\s*(?P<zh>[^\s,，。?？的]{1,20}?)\s*(?:又|到底|究竟|这个人|老师)?(?:是谁|是誰|是哪位|是什么人|何许人|是干什么的|是做什么的)"
     r"|(?:谁是|介绍一?下)\s*(?P<zh2>[^\s,，。?？的]{1,20})"
     r"|who(?:'s|’s| is| was)\s+(?:this\s+|the\s+)?(?P<en>[\w .·-]{2,40}?)\s*(?:\?|？|$|,)",
     re.IGNORECASE,
+)
+
+
+_CALLED = re.compile(
+    rf"[老小阿](?P<a>{SURNAME})|(?P<b>{SURNAME})(?:{HONORIFIC}|工|哥|姐|叔|导|大哥|大姐|师傅|老板|经理|医生|同学)"
 )
 
 
@@ -30,6 +35,9 @@ def who_is(text: str) -> str | None:
 
 def not_on_stage(stage: Stage, person: str) -> Draft:
     """Somebody who did not speak: where they are mentioned, or that they are not."""
+    if (family := _surname_of(person)) and (same := [s.name for s in stage.card.speakers if surname(s.name) == family]):
+        fields = {"x": person, "family": family, "names": names(stage.lang, stage.card, same)}
+        return Draft(Outcome.ABSTAIN, say(stage.lang, "which_person", **fields), reason=Reason.UNKNOWN_PERSON)
     text = stage.transcript.text
     fold = text.casefold()
     at = fold.find(person.casefold())
@@ -44,6 +52,12 @@ def not_on_stage(stage: Stage, person: str) -> Draft:
     else:
         lead = say(stage.lang, "mentioned_only", x=person, name=name(stage.lang, stage.card, speaker))
     return Draft(Outcome.ABSTAIN, lead, tuple(q for q, _ in places[:3]), reason=Reason.MENTIONED_ONLY)
+
+
+def _surname_of(called: str) -> str | None:
+    """The surname in what somebody is called by it alone: 小郑, 郑工, 郑大哥."""
+    match = _CALLED.fullmatch(called)
+    return (match["a"] or match["b"]) if match else None
 
 
 def _mentioned(stage: Stage, person: str) -> Iterator[tuple[Quote, str | None]]:
@@ -67,4 +81,4 @@ def _mentioned(stage: Stage, person: str) -> Iterator[tuple[Quote, str | None]]:
 
 def looks_like_person(text: str) -> bool:
     """Whether words could be a person's name, so that a stranger is called one."""
-    return bool(re.fullmatch(rf"{SURNAME}[\u4e00-\u9fff]{{1,2}}|[A-Z][a-z]+(?: [A-Z][a-z]+)*", text))
+    return bool(re.fullmatch(rf"[老小阿]{SURNAME}|{SURNAME}[\u4e00-\u9fff]{{1,2}}|[A-Z][a-z]+(?: [A-Z][a-z]+)*", text))

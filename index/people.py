@@ -45,12 +45,17 @@ _JOINED = re.compile(
     r"\s*(?:和|与|跟|及|以及|、|,|，|&|and|and also|,\s*and)\s*", re.IGNORECASE
 )  # "A和B怎么看" asks for both
 _TOPIC = re.compile(r"(?:关于|關於|对|對|about|on)\s*$", re.IGNORECASE)
+_TITLES = ("总", "老师", "博士", "先生", "女士", "师傅", "老板", "教授", "医生", "主任", "经理", "院长", "校长")
 _LATIN_EDGE = r"(?<![A-Za-z0-9])"
 _NOT_NAMES = re.compile(
     r"(?:他|她|它|你|我|您|咱|谁|大家|嘉宾|主持|观众|各位|几位|那位|这位|哪位|有人|人家|别人|演讲|公司|创始|全场|今天|最后|后来|平时|时候|方面|于是|向来|许多)|[性化度率式型法力者学业品部]$"
 )
 _STRANGER = re.compile(
     rf"(?:^|[,，。?？!！、\s“\"]|请问|那么?|关于|听说|据|问|和|跟|与)(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?P<after>.*)",
+    re.DOTALL,
+)
+_NICKNAME = re.compile(
+    rf"(?:^|[,，。?？!！、\s“\"]|请问|那么?|关于|听说|据|问|和|跟|与)(?P<name>[老小阿]{SURNAME})(?P<after>.*)",
     re.DOTALL,
 )
 _PRESENT = re.compile(
@@ -168,7 +173,7 @@ def _derived(speaker: Speaker) -> Iterator[str]:
     if given := given_name(speaker.name):
         yield given
     if family := surname(speaker.name):
-        yield from (f"{family}{title}" for title in ("总", "老师", "博士", "先生", "女士"))
+        yield from (f"{family}{title}" for title in _TITLES)
         yield f"老{family}"
     words = speaker.name_en.split()
     if len(words) >= 2:
@@ -206,6 +211,11 @@ def _strangers(question: str, known: tuple[Mention, ...]) -> Iterator[str]:
             if found:
                 yield found
                 return
+        match = _NICKNAME.match(question, at)
+        called = match and not _overlaps(match.span("name"), spans) and match["name"] != "老总"
+        if match and called and (_BY_AFTER.match(match["after"]) or _PRESENT.match(match["after"])):
+            yield match["name"]
+            return
     yield from (m[1] for m in _STRANGER_EN.finditer(question) if not _overlaps(m.span(1), spans))
 
 

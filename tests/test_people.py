@@ -38,6 +38,7 @@ def card() -> EventCard:
         ("Who is Yuan Jinhui?", (), ("袁进辉",)),
         ("what does Haoyuan Li think of DataLake", ("李浩源",), ()),
         ("季总当年融不到钱怎么办", (), ("季昕华",)),
+        ("袁师傅怎么看效率", ("袁进辉",), ()),
         ("关于刘超,老季提过什么", ("季昕华",), ("刘超",)),
     ],
 )
@@ -50,6 +51,7 @@ def test_words_by_and_words_about(card: EventCard, question: str, by: tuple[str,
     ("question", "stranger"),
     [
         ("马云说了什么", "马云"), ("马化腾到场了没", "马化腾"), ("雷军是谁", "雷军"), ("任正非对云怎么看", "任正非"),
+        ("老王怎么看创业", "老王"), ("小王说了什么", "小王"),
         ("What did Jack Ma say?", "Jack Ma"), ("Did Robin Li speak at this event?", "Robin Li"),
     ],
 )  # fmt: skip
@@ -62,6 +64,9 @@ def test_somebody_who_is_not_on_the_card_is_a_stranger(card: EventCard, question
     [
         "高效性怎么看",
         "云计算怎么看",
+        "小程序怎么看",
+        "老总怎么看",
+        "技术小白怎么理解",
         "时间怎么安排",
         "方法怎么说",
         "易用性怎么评价",

@@ -162,3 +162,14 @@ def test_a_deed_of_somebody_else_is_still_told_as_theirs(chatbot: Chatbot) -> No
 
 def test_a_price_war_asks_for_no_price(bookshop: Chatbot) -> None:
     assert ask(bookshop, "独立书店应该怎么应对价格战").outcome is Outcome.ANSWER
+
+
+def test_a_name_by_surname_alone_is_its_speaker_or_said_to_be_unclear(chatbot: Chatbot, bookshop: Chatbot) -> None:
+    assert {c.speaker for c in ask(bookshop, "罗老板是谁").citations} == {"罗启明"}
+    for bot, called, name in ((bookshop, "小罗", "罗启明"), (chatbot, "小黄", "黄东旭")):
+        answer = ask(bot, f"{called}是谁")
+        assert (answer.reason, answer.citations) == (Reason.UNKNOWN_PERSON, ())
+        assert answer.lead.startswith(f"不确定{called}指的是谁")
+        assert name in answer.lead
+    for bot in (chatbot, bookshop):
+        assert ask(bot, "老郑是谁").lead == "老郑没有在这场发言，也没有被提到。"
