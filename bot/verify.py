@@ -14,6 +14,7 @@ from .checks.beside import misjoined
 from .checks.certainty import firmer
 from .checks.clause import as_told, claimed, in_clauses
 from .checks.coverage import foreign, shared
+from .checks.direction import turned
 from .checks.extent import overstated
 from .checks.meaning import Meaning
 from .checks.names import strange_names
@@ -86,6 +87,7 @@ class Verifier:
         yield from (Fault(FaultKind.SPEAKER, name) for name in attribution.misattributions(claim, whole))
         yield from (Fault(FaultKind.NAME, name) for name in strange_names(claim, whole))
         yield from (Fault(FaultKind.SWAP, name) for name in swapped(claim, whole))
+        yield from (Fault(FaultKind.SWAP, name) for name in turned(claim, whole))
         yield from (Fault(FaultKind.NAME, word) for word in substituted(claim, whole))
         for part, of in _by_sayer(claim, whole):
             yield from _figures(part, of)

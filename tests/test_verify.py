@@ -13,6 +13,10 @@ from bot.verify import FaultKind, Verdict, Verifier
 CAUGHT = 0.98  # of invented numbers, years, names, speakers and quotes, in each half
 DROPPED = 0.15  # at most, of true claims, in each half
 TENFOLD = "我们看到有些客户取得2倍到10倍的节省开销、10倍的计算性能提升、4倍商业效率的提升"
+FLED = (
+    "美团最初被阿里投资,但是随着美团快速扩大,王兴想拓展更大的业务比如支付。阿里不想他做支付,"
+    "所以美团就从阿里星球,逃出来进入了腾讯星球"
+)
 HYBRID = "第二个是混合云场景(数据在自己的数据中心,而计算跑在云里)"
 TURNED = 0.8  # of claims that turn round who did what, how sure it was, how many or not, in each half
 
@@ -61,6 +65,14 @@ def test_most_of_what_is_turned_round_is_caught_and_few_true_claims_fall(
         ("zh", "The night shift is paid lower wages than the day shift.", "夜班工人的工资比白班高", FaultKind.SWAP),
         ("", "Some customers saw their business efficiency grow tenfold.", TENFOLD, FaultKind.SWAP),
         ("", "The computing runs in your own data centre, while the data stays in the cloud.", HYBRID, FaultKind.SWAP),
+        (
+            "",
+            "美团从腾讯那边跑到阿里去了是因为美团最初被阿里投资,但是随着美团快速扩大,王兴想做支付。",
+            FLED,
+            FaultKind.SWAP,
+        ),
+        ("", "美团最初被阿里投资,后来逃到了阿里。", FLED, FaultKind.SWAP),
+        ("", "Meituan moved from Tencent to Alibaba.", FLED, FaultKind.SWAP),
         ("zh", "青舟已经进入越南市场。", "我们打算明年进入越南市场", FaultKind.CERTAINTY),
         ("zh", "Qingzhou has entered the Vietnamese market.", "我们打算明年进入越南市场", FaultKind.CERTAINTY),
         ("en", "Northwind licenses the patents.", "We might license the patents", FaultKind.CERTAINTY),
@@ -88,6 +100,8 @@ def test_what_is_turned_round_is_named(
         ("", "Some customers saw their business efficiency grow fourfold.", TENFOLD),
         ("", "Computing performance improved tenfold for some customers.", TENFOLD),
         ("", "The computing runs in the cloud, while the data stays in your own data centre.", HYBRID),
+        ("", "美团从阿里那边跑到腾讯去了,因为王兴想做支付,阿里不想他做。", FLED),
+        ("", "Meituan moved from Alibaba to Tencent.", FLED),
         ("zh", "大部分客户都用标准版。", "大部分客户用的是标准版,少数客户用定制版"),
     ],
 )
