@@ -47,8 +47,8 @@ _DEMANDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"叫|[称稱]|名[为為叫字]|[《“「『\"]|\b(?:called|named|name)\b|[A-Za-z]{2}",
         ),
         (  # a school
-            r"(?:哪[个所间]?|什么|哪里的?)(?:大学|学校|学院)|毕业于哪|哪里毕业|毕业院校|\b(?:which|what) (?:university|college|school)\b",
-            r"大学|大學|学院|學院|学校|學校|毕业|畢業|\b(?:university|college|school|institute)\b",
+            r"(?:哪[个所间]?|什么|哪里的?)(?:大学|学校|学院)|毕业于哪|哪里毕业|毕业院校|学历|[什哪][么个种]学位|\beducational background\b|\b(?:what|which) degrees?\b|\b(?:which|what) (?:university|college|school)\b",
+            r"大学|大學|学院|學院|学校|學校|毕业|畢業|学士|硕士|博士|本科|\b(?:university|college|school|institute|degree|ph\.?d|bachelor|master)",
         ),
         (  # a language
             r"(?:什么|哪种|哪门|哪些)(?:编程|开发|程序)?(?:语言|語言)|\b(?:which|what) (?:programming )?languages?\b",
@@ -74,6 +74,10 @@ _DEMANDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"人口|\bpopulation\b|\bhow many people live\b",
             r"人口|[万亿]人|居民|\b(?:population|inhabitants|people)\b",
         ),
+        (  # how old somebody is
+            r"年龄(?!段)|年纪|岁数|几岁|多少岁|\bhow old (?:is|was|are|were) (?:he|she|they|the (?:speakers?|guests?|hosts?|founders?)|(?-i:[A-Z]\w+ [A-Z]\w+))\b",
+            r"岁|出生|生于|[5-9]0后|\byears? old\b|\bborn\b",
+        ),
         (  # how tall something is that stands
             r"[山峰楼塔][^,，。?？的]{0,3}多高|(?:海拔|身高)(?:是|有)?多|\bhow tall\b|\bhow high (?:is|are) (?:the )?(?:mount|mt)\b|\b(?:height|elevation) of\b",
             r"[\d一二三四五六七八九十百千两几]\s*(?:米|公里|英尺|层)|\b(?:met(?:re|er)s?|feet|foot|storeys?|stories)\b",
@@ -95,6 +99,7 @@ _TITLED = 4  # words, the fewest of which it can be told that all have capitals
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FIRST = re.compile(r"^\W*[A-Z][a-z]+\b(?![A-Z])")
 _NO_NAME = re.compile(r"Q&A|QA|FAQ|TL|DR|OK|PS|FYI|ASAP|HR|PR|IT|TV|vs\.?|VS")
+_MOST_OF = 0.5  # share of a name that a word of the talk must be to stand for all of it
 _LIKE = 0.75  # similarity of spellings from which a name is a slip of one that occurs (pincap, PingCAP)
 
 
@@ -169,4 +174,6 @@ def _latin_names(asked: Asked, text: str) -> tuple[str, ...]:
 
 
 def _alike(name: str, other: str) -> bool:
-    return name in other or other in name or SequenceMatcher(None, name, other).ratio() >= _LIKE
+    """Whether a name is a part of another word, holds it and little else (GPT is not all of ChatGPT), or is spelt like it."""
+    holds = other in name and len(other) >= _MOST_OF * len(name)
+    return name in other or holds or SequenceMatcher(None, name, other).ratio() >= _LIKE

@@ -23,6 +23,12 @@ _GREETING = re.compile(
     r"^(?:大家(?:晚上|早上|下午)?好|各位(?:嘉宾|来宾|朋友)?好|谢谢|感谢|多谢|(?:我)?(?:很|非常)(?:高兴|开心|荣幸)|hello|hi |thank)[^。]{0,16}[。!！.,，]?$",
     re.IGNORECASE,
 )
+# A speaker's word of what comes next: it names the topic, and says nothing of it.
+_ANNOUNCES = re.compile(
+    r"^(?=.{1,60}$).*(?:想|就|来|要|会|先|再|接下来|下面|今天)[^,，。;；]{0,8}(?:讲讲|讲一?下|说说|谈谈|谈一?下|聊聊|聊一?下|分享|介绍|汇报|展开讨论)[^。]{0,24}[。!！:：]?$"
+    r"|\b(?:I(?:['’]ll| will| want to| would like to|['’]d like to|['’]m going to| am going to)|let me|we(?:['’]ll| will)) (?:just |briefly |first |quickly )?(?:talk about|share|introduce|walk you through|tell you about|discuss|present|go over)\b[^.]{0,80}\.?$",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"[?？][”’」』\"']?$")
 KEPT = 64  # transcripts; their terms are a few times the size of their text
 
@@ -60,7 +66,7 @@ def read(transcript: Transcript) -> Reading:
         greeting=matches(_GREETING, text, spans),
         cut=_holed(transcript, spans, HoleKind.CUT),
         outdone=_outdone(words, _holed(transcript, spans, HoleKind.WORD)),
-        filler=matches(_FILLER, text, spans),
+        filler=np.maximum(matches(_FILLER, text, spans), matches(_ANNOUNCES, text, spans)),
         rhetorical=matches(_ASKS, text, spans),
         damaged=_holed(transcript, spans, HoleKind.FIGURE, HoleKind.WORD),
     )

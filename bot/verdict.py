@@ -95,6 +95,8 @@ def decide(case: Case) -> tuple[Draft, float]:
     if special is not None:
         if special.outcome is Outcome.ANSWER and (half := _half(case, special)):
             return half, max(sure, rule.answer)
+        if special.outcome is Outcome.ANSWER and not _can_be(case, special):
+            special = _untold(case, special)
         return special, max(sure, rule.answer) if special.outcome is not Outcome.ABSTAIN else sure
     if sure >= rule.answer:
         answer = plain(stage, asked, evidence, allowed, best)
@@ -115,6 +117,13 @@ def _can_be(case: Case, answer: Draft) -> bool:
     text = case.stage.transcript.text
     quotes = (text[slice(*quote.span)] for quote in answer.quotes)
     return satisfies(case.asked, quotes) and not unknown_names(case.asked, case.stage)
+
+
+def _untold(case: Case, told: Draft) -> Draft:
+    """What lacks the thing asked for, as an introduction without a school: shown as the nearest there is."""
+    first, *rest = told.quotes
+    quotes = (replace(first, lead=told.lead), *rest)
+    return Draft(Outcome.RELATED, say(case.stage.lang, "related"), quotes, Reason.NOT_SAID)
 
 
 def _half(case: Case, answer: Draft) -> Draft | None:
@@ -231,6 +240,8 @@ def _somebody_else(case: Case) -> Draft | None:
     owner = np.array([evidence.speaker(n) == other for n in range(len(evidence.sentences))])
     fields = {"name": name(stage.lang, stage.card, other), "x": name(stage.lang, stage.card, person)}
     quotes = pick(evidence, bare.asked, owner & quotable)
+    if not satisfies(bare.asked, (stage.transcript.text[slice(*quote.span)] for quote in quotes)):
+        return None
     return Draft(Outcome.RELATED, say(stage.lang, key, **fields), quotes, reason)
 
 

@@ -8,8 +8,9 @@ from bot.chatbot import Chatbot
 from bot.fit import satisfies, unknown_names
 from bot.question import understand
 from bot.stage import Stage
-from bot.types import Outcome, Question
+from bot.types import Outcome, Question, Reason
 from index.event import EventCard
+from index.types import TurnKind
 from tests.second_talk import open_second_talk
 
 CARD = EventCard(title="A talk")
@@ -25,6 +26,9 @@ CARD = EventCard(title="A talk")
         ("那本书叫什么", "书名叫《山路》。", "我们去年写了一本书。"),
         ("How much does a seat cost?", "A seat is 40 dollars a month.", "The cost of moving is next to nothing."),
         ("Which university did she go to?", "她在清华大学读的博士。", "她是公司的创始人。"),
+        ("她是什么学历", "她是硕士毕业。", "她是公司的创始人。"),
+        ("他今年几岁", "他今年三十岁。", "公司今年五年了。"),
+        ("How old is Anna Fischer?", "She was born in 1980.", "Her company has been there for 5 years."),
         ("融了多少钱", "我们融了两千万美元。", "我们融了三轮。"),
     ],
 )
@@ -93,3 +97,20 @@ def test_a_question_about_the_world_gets_no_quote(chatbot: Chatbot, bookshop: Ch
 
 def test_how_high_a_mountain_is_is_no_number_of_routes(chatbot: Chatbot) -> None:
     assert chatbot.ask(Question("珠穆朗玛峰有多高")).outcome is not Outcome.ANSWER
+
+
+@pytest.mark.parametrize("question", ["黄东旭毕业于哪所大学", "Which university did Ji Xinhua graduate from?"])
+def test_an_introduction_without_the_school_is_only_the_nearest_there_is(chatbot: Chatbot, question: str) -> None:
+    answer = chatbot.ask(Question(question))
+    assert (answer.outcome, answer.reason) == (Outcome.RELATED, Reason.NOT_SAID)
+    assert all(citation.kind is TurnKind.BIO for citation in answer.citations)
+
+
+def test_nobody_else_is_credited_with_what_is_no_answer(chatbot: Chatbot) -> None:
+    assert chatbot.ask(Question("黄东旭今年几岁")).reason is not Reason.FALSE_PREMISE
+
+
+def test_a_word_of_the_talk_inside_a_longer_name_is_another_name(chatbot: Chatbot) -> None:
+    panel = stage(chatbot, "a-plan-01")
+    assert unknown_names(understand("ChatGPT怎么样", panel.card), panel) == ("chatgpt",)
+    assert unknown_names(understand("iPhone12怎么样", panel.card), panel) == ()

@@ -20,7 +20,9 @@ def test_the_theme_is_what_the_host_says_it_is(chatbot: Chatbot, question: str) 
     assert "围绕计算、存储、数据" in answer.citations[0].quote
 
 
-@pytest.mark.parametrize("question", ["四位嘉宾分别是谁", "有几位嘉宾", "都有谁参加了", "Who are the speakers?"])
+@pytest.mark.parametrize(
+    "question", ["四位嘉宾分别是谁", "有几位嘉宾", "都有谁参加了", "这几家公司分别是做什么的", "Who are the speakers?"]
+)
 def test_the_guests_are_introduced_in_the_organisers_words(chatbot: Chatbot, question: str) -> None:
     answer = ask(chatbot, question)
     assert [(c.kind, c.about) for c in answer.citations] == [

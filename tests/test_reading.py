@@ -1,0 +1,43 @@
+"""What a sentence's looks tell, whatever is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.chatbot import Chatbot
+from bot.reading import read
+from index.source import read_event
+
+
+def filler(tmp_path: Path, sentence: str) -> bool:
+    talk = tmp_path / "talk.txt"
+    talk.write_text(f"主持人:我们开始吧,有请两位。\n王芳:{sentence}\n主持人:好的。\n王芳:我们在山里种茶。\n", "utf-8")
+    transcript = read_event(talk).transcripts[0]
+    reading = read(transcript)
+    [n] = [n for n, s in enumerate(reading.sentences) if transcript.text[s.start : s.end] == sentence]
+    return bool(reading.filler[n])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["接下来我给大家介绍一下我们的茶园。", "今天我想讲讲种茶的困难。", "Let me briefly talk about our costs.", "I'd like to share what we learned."],
+)  # fmt: skip
+def test_a_sentence_that_announces_says_nothing_yet(tmp_path: Path, sentence: str) -> None:
+    assert filler(tmp_path, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["种茶最难的是第三年,前两年没有收成。", "他介绍了一位老茶农给我们,我们学会了炒茶。", "We talk about costs every week, and they fall.", "我们把一半利润分享给了村里,他们就愿意留下来种茶。"],
+)  # fmt: skip
+def test_a_sentence_that_tells_of_sharing_does_not_announce(tmp_path: Path, sentence: str) -> None:
+    assert not filler(tmp_path, sentence)
+
+
+def test_what_the_panel_announces_is_no_evidence(chatbot: Chatbot) -> None:
+    transcript = chatbot.index.transcript("a-plan-01")
+    reading = read(transcript)
+    marked = {transcript.text[s.start : s.end] for s, f in zip(reading.sentences, reading.filler, strict=True) if f}
+    assert {"所以我想讲讲我整个创业过程中的困难和挑战。", "那么接下来我会详细介绍的这两种模式。"} <= marked
