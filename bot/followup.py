@@ -16,7 +16,6 @@ from .anaphora import (
     CORRECTS,
     EXCEPT,
     INTERROGATIVE,
-    LEANS,
     MANY,
     MORE,
     ORDINAL,
@@ -27,7 +26,7 @@ from .anaphora import (
 )
 from .ellipsis import EVERYBODY, subject, swapped, things
 from .offstage import who_is
-from .programme import of_event
+from .programme import stands_alone
 from .question import Asked, Kind, language, understand
 from .types import Exchange
 from .unclear import begs_pardon
@@ -88,20 +87,13 @@ def resolve(question: str, history: Sequence[Exchange], card: EventCard, *, same
     ]
     if not past or now.is_(Kind.CHITCHAT) or begs_pardon(question):
         return Resolved(question)
-    if (not now.topic and ADDRESSES_ALL.search(question)) or (not same_breath and _of_event(question, now, card)):
+    if (not now.topic and ADDRESSES_ALL.search(question)) or (not same_breath and stands_alone(now, card)):
         return Resolved(question)
     before = _before(past, card)
     for reading in (_corrected, _of_others, _more, _item, _exchanged, _of_person, _of_thing, _bare):
         if found := reading(question.strip(), now, before, card):
             return found
     return Resolved(question)
-
-
-def _of_event(question: str, now: Asked, card: EventCard) -> bool:
-    """Whether a short question is a whole one, about the event: "总结一下", "who spoke?", "要点是什么"."""
-    if any(word.search(question) for word in LEANS) or now.people.spans:
-        return False
-    return (now.is_(Kind.OVERVIEW) and not now.topic) or of_event(question, card)
 
 
 def _before(past: Sequence[Exchange], card: EventCard) -> _Before:

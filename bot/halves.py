@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from index.event import EventCard
 
 from .draft import Draft, Quote
-from .fit import asks
-from .question import Kind, understand
+from .fit import asks, satisfies, unknown_names
+from .question import Asked, Kind, understand
+from .stage import Stage
 from .types import Lang, Outcome, Reason
 from .wording import say
 
@@ -23,6 +24,7 @@ _JOINS = re.compile(
     r"^(?:另外|还有(?:就是)?|顺便(?:再?问(?:一?下)?)?|再问(?:一?下)?|以及|同时想问|and also|also|and)[,，\s]*",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"[,，;；?？、]|\band\b")
 _ORDERS = re.compile(
     r"^(?:(?:并且|而且|然后|另外|顺便|同时|还有|以及|并|再|也|还|请|麻烦|帮我|给我|告诉我|跟我|列出来?|列举|说说|讲讲|谈谈|(?:说明|说|讲|介绍|总结|概括)一下)[,，\s]*)+(?=.{2})"
     r"|^(?:(?:and|then|also|please|could you|can you|would you|tell me|give me|show me|let me know|list|explain|describe|summari[sz]e)\b[,\s]*)+(?:about\s+)?",
@@ -51,6 +53,24 @@ def halves(text: str, card: EventCard) -> tuple[str, ...]:
         tuple(parts)
         if apart and understood[0].topic + understood[0].people.by + understood[0].people.about
         else (text,)
+    )
+
+
+def half_answered(stage: Stage, asked: Asked, answer: Draft) -> Draft | None:
+    """A partial answer to two questions in one, where the quotes lack only the date or figure that one of them wants."""
+    parts = [part.strip() for part in _PARTS.split(asked.text) if part.strip()]
+    each = [understand(part, stage.card) for part in parts]
+    quotes = [stage.transcript.text[slice(*quote.span)] for quote in answer.quotes]
+    open_ = [part for part, a in zip(parts, each, strict=True) if asks(a) and not satisfies(a, quotes)]
+    told = [a for a in each if asks(a) and satisfies(a, quotes)]
+    if not open_ or not told or unknown_names(asked, stage):
+        return None
+    return replace(
+        answer,
+        outcome=Outcome.PARTIAL,
+        lead=say(stage.lang, "half" if open_[0] == parts[-1] else "part_of", part=wanted(open_[0])),
+        reason=Reason.NOT_SAID,
+        missing=tuple(say(stage.lang, "half_missing", part=wanted(part)) for part in open_),
     )
 
 

@@ -11,10 +11,11 @@ from index.event import EventCard
 from index.sparse import normal
 from index.types import Turn, TurnKind
 
+from .anaphora import LEANS
 from .draft import Draft, Quote, Span
 from .lexicon import lexicon
 from .overview import overview
-from .question import Asked, understand
+from .question import Asked, Kind, understand
 from .stage import Stage, speakers
 from .types import Outcome
 from .wording import attribution, introduction, name, say
@@ -59,6 +60,13 @@ def programme(stage: Stage, asked: Asked) -> Draft | None:
         if _only(cue, asked.text, stage.card):
             return answer(stage, asked)
     return None
+
+
+def stands_alone(asked: Asked, card: EventCard) -> bool:
+    """Whether a short question is a whole one, about the event: "总结一下", "who spoke?", "要点是什么"."""
+    if any(word.search(asked.text) for word in LEANS) or asked.people.spans:
+        return False
+    return (asked.is_(Kind.OVERVIEW) and not asked.topic) or of_event(asked.text, card)
 
 
 def of_event(text: str, card: EventCard) -> bool:

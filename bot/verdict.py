@@ -16,8 +16,8 @@ from .blocks import asks_everybody, by_speaker, introduced, told_on_stage
 from .damage import cut_answer, lost_figure
 from .draft import Draft
 from .evidence import NEVER, Evidence, mentions
-from .fit import asks, lacks, satisfies, unknown_names
-from .halves import wanted
+from .fit import lacks, satisfies, unknown_names
+from .halves import half_answered
 from .instruction import instructs
 from .life import told_by_introduction
 from .listing import as_item, as_list, find_list, ordinal
@@ -38,7 +38,6 @@ _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named 
 _ASKS = re.compile(
     r"[?？]|讲讲|说说|谈谈|介绍|总结|概括|列出|\b(?:tell me about|describe|explain|summari[sz]e|list)\b", re.IGNORECASE
 )
-_PARTS = re.compile(r"[,，;；?？、]|\band\b")
 _SPELT_OUT = 0.5  # share of the topic that a sentence must hold before a name is called wrong on its account
 
 
@@ -93,7 +92,7 @@ def decide(case: Case) -> tuple[Draft, float]:
     rule = case.rules(confidence.is_cross(asked, evidence))
     special = _special(case, allowed, sure, rule)
     if special is not None:
-        if special.outcome is Outcome.ANSWER and (half := _half(case, special)):
+        if special.outcome is Outcome.ANSWER and (half := half_answered(stage, asked, special)):
             return half, max(sure, rule.answer)
         if special.outcome is Outcome.ANSWER and not _can_be(case, special):
             special = _untold(case, special)
@@ -102,7 +101,7 @@ def decide(case: Case) -> tuple[Draft, float]:
         answer = plain(stage, asked, evidence, allowed, best)
         if _can_be(case, answer):
             return answer, sure
-        if half := _half(case, answer):
+        if half := half_answered(stage, asked, answer):
             return half, sure
         sure = rule.related
     if sure >= rule.related and not lacks(asked, stage.transcript.text):
@@ -124,25 +123,6 @@ def _untold(case: Case, told: Draft) -> Draft:
     first, *rest = told.quotes
     quotes = (replace(first, lead=told.lead), *rest)
     return Draft(Outcome.RELATED, say(case.stage.lang, "related"), quotes, Reason.NOT_SAID)
-
-
-def _half(case: Case, answer: Draft) -> Draft | None:
-    """A partial answer to two questions in one, where the quotes lack only the date or figure that one of them wants."""
-    text, stage = case.stage.transcript.text, case.stage
-    parts = [part.strip() for part in _PARTS.split(case.asked.text) if part.strip()]
-    asked = [understand(part, stage.card) for part in parts]
-    quotes = [text[slice(*quote.span)] for quote in answer.quotes]
-    open_ = [part for part, a in zip(parts, asked, strict=True) if asks(a) and not satisfies(a, quotes)]
-    answered = [a for a in asked if asks(a) and satisfies(a, quotes)]
-    if not open_ or not answered or unknown_names(case.asked, stage):
-        return None
-    return replace(
-        answer,
-        outcome=Outcome.PARTIAL,
-        lead=say(stage.lang, "half" if open_[0] == parts[-1] else "part_of", part=wanted(open_[0])),
-        reason=Reason.NOT_SAID,
-        missing=tuple(say(stage.lang, "half_missing", part=wanted(part)) for part in open_),
-    )
 
 
 def _probability(case: Case, best: int) -> float:
@@ -182,8 +162,13 @@ def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confiden
     if compares_things(stage, asked):
         draft = one_sided(stage, asked, evidence, allowed)
         return replace(draft, quotes=led(stage, evidence, draft.quotes)) if draft else None
-    if listed := _listed(case, allowed):
-        return listed
+    return _listed(case, allowed) or _of_people(case)
+
+
+def _of_people(case: Case) -> Draft | None:
+    """The introduction of the one who is asked about, or a block for each of those whom the question is put to."""
+    stage, asked, evidence = case.stage, case.asked, case.evidence
+    named = tuple(dict.fromkeys(m.name for m in asked.people.spans))
     if asked.is_(Kind.IDENTITY) and len(asked.people.spans) >= 1 and not asked.people.by:
         return introduced(stage, asked, evidence, asked.people.spans[0].name)
     if len(named) > 1 and (asked.is_(Kind.COMPARE) or len(asked.people.by) > 1):

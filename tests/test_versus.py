@@ -28,6 +28,8 @@ def bookshop(chatbot: Chatbot, tmp_path_factory: pytest.TempPathFactory) -> Chat
         ("Rust vs Go", ("Rust", "Go")),
         ("Compare Rust with Go", ("Rust", "Go")),
         ("电动船和柴油船都是谁造的", None),
+        ("作家与社会是什么关系", None),
+        ("领导和同事是什么印象", None),
         ("What do the speakers think about hives and bees?", None),
     ],
 )
