@@ -17,7 +17,7 @@ from .stage import Stage, speakers
 
 _DATE = re.compile(
     r"\d{1,4}\s*(?:年|月|日|号)|世纪|年代|[\d一二三四五六七八九十两几半多]+\s*(?:年|个?月|天|小时|分钟|周|秒)"
-    r"|[去今明前后当]年|昨天|今天|最近|刚刚|马上|\b(?:years?|months?|weeks?|days?|hours?|ago|since|today|tomorrow|yesterday|spring|summer|autumn|winter)\b|[春夏秋冬]天|[年开][初底春]|\b(?:January|February|March|April|June|July|August|September|October|November|December|\w+day)\b|\b(?:19|20)\d\d\b",
+    r"|[去今明前后当]年|昨天|今天|最近|刚刚|马上|\b(?:years?|months?|weeks?|days?|hours?|ago|since|today|tomorrow|yesterday|spring|summer|autumn|winter)\b|[春夏秋冬]天|[年开][初底春]|\b(?:January|February|March|April|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(

@@ -90,6 +90,8 @@ def decide(case: Case) -> tuple[Draft, float]:
         return _nothing(case), 0.0
     sure = _probability(case, best)
     rule = case.rules(confidence.is_cross(asked, evidence))
+    if put := _as_put(case, allowed):
+        return put, max(sure, rule.answer)
     special = _special(case, allowed, sure, rule)
     if special is not None:
         if special.outcome is Outcome.ANSWER and (half := half_answered(stage, asked, special)):
@@ -142,11 +144,16 @@ def _allowed(case: Case) -> NDArray[np.bool_]:
     return allowed
 
 
+def _as_put(case: Case, allowed: NDArray[np.bool_]) -> Draft | None:
+    """What was answered where the question was put on stage: that is its answer, whatever it lacks."""
+    stage, asked = case.stage, case.asked
+    cut = cut_answer(case.bare.evidence if case.bare else case.evidence, asked, stage.card, stage.lang)
+    return cut or answered(stage, asked, case.evidence, allowed)
+
+
 def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confidence.Rule) -> Draft | None:
     stage, asked, evidence = case.stage, case.asked, case.evidence
-    if cut := cut_answer(case.bare.evidence if case.bare else evidence, asked, stage.card, stage.lang):
-        return cut
-    if told := answered(stage, asked, evidence, allowed) or told_by_introduction(stage, asked, evidence):
+    if told := told_by_introduction(stage, asked, evidence):
         return told
     if wrong := _somebody_else(case):
         return wrong

@@ -21,6 +21,8 @@ Dana Whitlock: Lucy, you moved your bees this spring. When is the first honey ex
 Lucy Tran: If the linden blooms well, in the second week of July. We leave everything before that to the bees.
 Dana Whitlock: Omar, what do you do about neighbours who are afraid?
 Omar Reyes: I invite them up. Once somebody has held a frame the fear is mostly gone.
+Dana Whitlock: When do you sell it?
+Omar Reyes: Never, it all goes to the neighbours.
 Dana Whitlock: And what would you tell a beginner?
 Lucy Tran: Join a club before you buy anything.
 Omar Reyes: Start with two hives, so that you can compare them.
@@ -61,6 +63,7 @@ def bookshop(chatbot: Chatbot, tmp_path_factory: pytest.TempPathFactory) -> Chat
         ("When is the first honey expected?", ["Lucy Tran"], "second week of July"),
         ("when is the first honey expected", ["Lucy Tran"], "second week of July"),
         ("What do you do about neighbours who are afraid?", ["Omar Reyes"], "invite them up"),
+        ("When do you sell it?", ["Omar Reyes"], "goes to the neighbours"),  # no date, and the answer
         ("What would you tell a beginner?", ["Lucy Tran", "Omar Reyes"], "two hives"),
     ],
 )
