@@ -25,6 +25,7 @@ Glosses = Mapping[str, tuple[str, ...]]
 """A term of the question and the words of the transcript that it can mean, likeliest first."""
 
 KEPT = 64  # transcripts
+_ENTRIES, _STEMS = 2**15, 2**16  # of a library; 330 short talks use 10,000 words, and a question reads them all
 _ASIDE = re.compile(r"CL:.*|\[[^\]]*\]|\([^)]*\)|[\u3400-\u9fff]+")
 _NO_SENSE = re.compile(r"variant of|surname |used in |abbr\. for|see also|particle|classifier")
 _LATER = 0.9  # what each sense counts of the one before it: 身份 is identity first, and rank last
@@ -86,7 +87,7 @@ def glosses(question: str, transcript: Transcript) -> Glosses:
     for term in wanted:
         meant = sorted(known.get(term, {}), key=lambda w: (-weights[w], w))
         sure = [w for w in meant if weights[w] >= _SURE] or [w for w in meant if weights[w] >= _LIKELY]
-        if not sure and len(term) >= _SPELT and (name := _spelt(transcript).get(term)):
+        if not sure and len(term) >= _SPELT and (name := _named(transcript, term)):
             sure = [name]
         if sure:
             found[term] = tuple(sure)
@@ -126,7 +127,12 @@ def _senses_of(transcript: Transcript) -> Mapping[str, Mapping[str, float]]:
     return dict(found)
 
 
-def _senses(entry: str) -> Iterator[tuple[str, ...]]:
+@lru_cache(maxsize=_ENTRIES)
+def _senses(entry: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(_read(entry))
+
+
+def _read(entry: str) -> Iterator[tuple[str, ...]]:
     """The senses of a dictionary entry as terms: "to climb/to pull oneself up" gives (climb,) and (pull, oneself, up)."""
     for sense in entry.split("/"):
         for part in re.split(r"[;,]", "" if _NO_SENSE.search(sense) else _ASIDE.sub(" ", sense)):
@@ -136,13 +142,26 @@ def _senses(entry: str) -> Iterator[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=KEPT)
-def _spelt(transcript: Transcript) -> Mapping[str, str]:
-    """Runs of a transcript by their Pinyin written as one word; of two that sound the same, the commoner."""
+def _spelt(transcript: Transcript) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The Pinyin of a transcript's runs written as one word, with the run, by first letter; the commonest last."""
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # its phrases take 0.3 s to load; single characters will do
     from pypinyin import lazy_pinyin
 
     runs = HAN.findall(in_script(transcript.text, traditional=False))
     counts = Counter(run[at : at + n] for run in runs for n in _SYLLABLES for at in range(len(run) - n + 1))
-    syllables = {character: lazy_pinyin(character)[0] for run in runs for character in run}
-    said = {gram: "".join(map(syllables.__getitem__, gram)) for gram in sorted(counts, key=lambda g: (counts[g], g))}
-    return {term: gram for gram, word in said.items() for term in terms(word)}
+    syllables = {character: lazy_pinyin(character)[0] for character in dict.fromkeys("".join(runs))}
+    said: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for gram in sorted(counts, key=lambda g: (counts[g], g)):
+        word = "".join(map(syllables.__getitem__, gram))
+        said[word[0]].append((word, gram))
+    return dict(said)
+
+
+def _named(transcript: Transcript, term: str) -> str | None:
+    """The run that sounds so; of two, the commoner. Only words with the term's first letter, which a stem keeps, are stemmed."""
+    return next((gram for word, gram in reversed(_spelt(transcript).get(term[0], ())) if term in _stems(word)), None)
+
+
+@lru_cache(maxsize=_STEMS)
+def _stems(word: str) -> tuple[str, ...]:
+    return tuple(terms(word))
