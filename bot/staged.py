@@ -15,6 +15,7 @@ from .draft import Draft, Quote
 from .evidence import NEVER, Evidence
 from .question import Asked
 from .quote import pick
+from .reading import read
 from .stage import Stage
 from .types import Outcome
 from .wording import attribution, introduction
@@ -84,12 +85,11 @@ def _word_for_word(asked: Asked, evidence: Evidence) -> int | None:
     mine = frozenset(terms(asked.text))
     if len(mine) < _FEWEST or not asked.topic:
         return None
-    for n in range(len(evidence.sentences)):
-        if not evidence.text(n).rstrip().endswith(("?", "？")) or not evidence.speaker(n):
-            continue
-        theirs = frozenset(terms(evidence.text(n)))
+    for n, theirs in enumerate(read(evidence.transcript).words):
         both = len(mine & theirs)
-        if both >= _SAME * len(mine) and both >= _WHOLE * len(theirs) and _hands_over(evidence, n):
+        if both < _SAME * len(mine) or both < _WHOLE * len(theirs):
+            continue
+        if evidence.text(n).rstrip().endswith(("?", "？")) and evidence.speaker(n) and _hands_over(evidence, n):
             return n
     return None
 
