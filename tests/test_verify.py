@@ -261,3 +261,9 @@ def test_a_name_takes_no_words_from_a_sentence_about_another(checks: Verifier) -
     assert found == [(FaultKind.SWAP, "caffe")]
     assert verdict(checks, "国内最早的框架是paddle,由百度16年开源。", EARLIEST, AT_HOME).status == "supported"
     assert verdict(checks, "最早的框架是Caffe,国内最早的是paddle。", EARLIEST, AT_HOME).status == "supported"
+
+
+def test_a_heading_of_the_models_own_is_no_subject_of_what_was_said(checks: Verifier) -> None:
+    leading = "通过前期市场化的充分竞争成为领头羊之后,进入到B轮"
+    assert faults(checks, "资本支持：资本支持成为领头羊之后，进入B轮。", leading) == [(FaultKind.NAME, "资本支持")]
+    assert not faults(checks, "充分竞争：充分竞争成为领头羊之后，进入B轮。", leading)

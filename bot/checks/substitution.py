@@ -15,6 +15,7 @@ Block = tuple[str, int, int, int, int]
 
 _DROPPED, _PAUSE = re.compile(r"[^\w·•,]+"), re.compile(r"[，,。；;：:！!？?、\n]+")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]+(?:[·•・][\u4e00-\u9fff]+)+")
+_HEADING = re.compile(r"^(?:[-*•\d.、\s]*)(?P<what>[\u4e00-\u9fff]{3,10})[:：]\s*(?P=what)")
 _FLANK = 2  # characters on either side that must read the same
 _FIRM = 4  # characters that must follow a word with which the clause opens
 _LONGEST = 8  # characters of a word that takes the place of another
@@ -27,6 +28,10 @@ _FUNCTION = re.compile(
 def substituted(claim: str, source: Source) -> Iterator[str]:
     """Words of a Chinese claim that stand where a sentence of its source has another."""
     known = source.text
+    if (heading := _HEADING.match(claim)) and heading[
+        "what"
+    ] not in known:  # made the subject of what is said of another
+        yield heading["what"]
     for name in _DOTTED.findall(claim):
         if _dotless(name) not in _dotless(source.known):
             yield name
