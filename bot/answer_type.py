@@ -13,6 +13,7 @@ import numpy as np
 from index.sparse import normal, terms
 from index.types import Floats, HoleKind, Transcript
 
+from .counted import told
 from .question import Asked, Kind
 from .reading import KEPT, read
 
@@ -79,8 +80,10 @@ def types_of(asked: Asked) -> Iterator[Kind]:
 
 def holds(asked: Asked, kind: Kind, transcript: Transcript) -> Floats:
     """1 for each sentence that holds what an answer of this kind does, and does not just repeat the question; a
-    sentence that lost its year or figure held one.
+    sentence that lost its year or figure held one. Where what is counted is counted, any other figure is none.
     """
+    if kind is Kind.HOW_MANY and (counting := told(asked, transcript)) is not None:
+        return counting
     found = _holds(transcript, kind)
     held = np.array([any(one not in asked.text for one in held) for held in found], np.float32)
     return np.maximum(held, _lost(transcript, years=kind is Kind.WHEN)) if kind in _FIGURES else held

@@ -10,6 +10,7 @@ from index.event import EventCard
 from index.sentence import sentences
 from index.types import Hole, HoleKind, TurnKind
 
+from .counted import told
 from .draft import Draft, Quote
 from .evidence import NEVER, Evidence, weights
 from .question import Asked, Kind
@@ -30,6 +31,7 @@ def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: np.n
     """A partial answer where the figure asked for is missing from the sentence that had it."""
     if not asked.is_(Kind.WHEN, Kind.HOW_MANY):
         return None
+    whole = told(asked, evidence.transcript)
     scores = evidence.scores - _undo_damage(evidence)
     scores = scores if allowed is None else np.where(allowed, scores, NEVER)
     order = np.argsort(-scores, kind="stable")[:6]
@@ -37,6 +39,8 @@ def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: np.n
     for n in map(int, order):
         if scores[n] < scores[order[0]] - _CLOSE or scores[n] < 0:
             break
+        if whole is not None and whole[n]:
+            return None
         near = evidence.features["covered"][n] >= _NAMES
         hole = _asked_hole(evidence, asked, n) if near else None
         if hole is not None and (found is None or _is_noted(evidence, n)):

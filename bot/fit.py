@@ -29,6 +29,10 @@ _FIGURE = re.compile(
 _DEMANDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(held, re.IGNORECASE))
     for asked, held in (
+        (  # a year
+            r"哪一?年|几几年|\b(?:which|what) year\b",
+            r"\d{2,4}\s*年|世纪|年代|[去今前当]年|年前|\b(?:19|20)\d\d\b",
+        ),
         (  # money
             r"多少钱|价格(?!战)|价钱|金额|估值|市值|营收|收入|售价|股价|收盘价|融了?(?:资)?(?:到)?多少(?!家|人|个|次|轮)|how much money|\bprices?\b(?! wars?)"
             r"|\bhow much (?:does|do|did|is|are|was|were|would|will)\b.{0,60}\b(?:pay|paid|cost|raised?|sell|sold|earn|worth|spend|spent|charge)\b",
@@ -84,7 +88,7 @@ _DEMANDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_LOOSE = 4  # of the demands, the first, are met in more ways than can be listed
+_LOOSE = 5  # of the demands, the first, are met in more ways than can be listed
 # The measure word that a question asks for: its answer is counted in the same.
 _MEASURE_ASKED = re.compile(
     r"(?:[几幾]|多少)\s*个?(秒|分钟|小时|天|周|月|年|岁|公里|米|倍|轮|人|家|杯|台|元|块|美金|美元)"

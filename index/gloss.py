@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -99,13 +99,15 @@ def content(question: str) -> tuple[str, ...]:
     return tuple(term for term in focus(question) if term not in _LIGHT)
 
 
-def bm25_glossed(parts: Sequence[Postings], question: str, transcripts: Iterable[Transcript]) -> list[Floats]:
+def bm25_glossed(parts: Sequence[Postings], question: str, transcripts: Sequence[Transcript]) -> list[Floats]:
     """BM25 of an English question over Chinese texts: its own words where the texts have them, and for each of the others
     the best of the words it can mean.
+
+    Of more transcripts than are ``KEPT`` read only its own words are looked for: 500 would take seconds a question.
     """
     scores = bm25(parts, (*names(question), *content(question)))
     meant: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for transcript in transcripts:
+    for transcript in transcripts if len(transcripts) <= KEPT else ():
         for term, found in glosses(question, transcript).items():
             meant[term].update(dict.fromkeys(found))
     for choices in meant.values():

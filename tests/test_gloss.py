@@ -8,7 +8,7 @@ from bot.chatbot import Chatbot
 from bot.gloss import in_words_of
 from bot.question import understand
 from bot.types import Outcome, Question
-from index.gloss import content, glosses
+from index.gloss import KEPT, bm25_glossed, content, glosses
 from index.types import Transcript
 from tests.second_talk import open_second_talk
 
@@ -64,3 +64,11 @@ def test_an_english_question_is_answered_by_the_right_sentence(bookshop: Chatbot
     answer = bookshop.ask(Question(question))
     assert answer.outcome is Outcome.ANSWER
     assert any(told in citation.quote for citation in answer.citations)
+
+
+def test_of_a_large_library_only_the_questions_own_words_are_looked_for(bookshop: Chatbot) -> None:
+    segment, question = bookshop.index.segment("bookshop"), "Is there a shop in Suzhou?"
+    [few] = bm25_glossed([segment.postings], question, [segment.transcript] * KEPT)
+    [many] = bm25_glossed([segment.postings], question, [segment.transcript] * (KEPT + 1))
+    assert few.any()
+    assert not many.any()

@@ -1,0 +1,60 @@
+"""What a question counts, and the sentences that count it: 多少投资人 is told by 一千多个投资人 and not by 多杯咖啡."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from index.gloss import glosses
+from index.sparse import terms
+from index.types import Floats, Sentence, Transcript
+
+from .question import Asked, Kind
+from .reading import KEPT, read
+
+_MEASURE = "[个個名位家种種款台条條项項次所间間支本部张張座]"
+_ZH = re.compile(rf"(?:多少|[几幾]){_MEASURE}?([\u4e00-\u9fff]{{2}})")
+_EN = re.compile(r"\bhow many ((?:[a-z]+ ){0,2}?[a-z]{3,})\b", re.IGNORECASE)
+_NUMERAL = r"(?<![第\d.])(?:\d[\d,.]*|[一二三四五六七八九十百千万亿两几数半上]+)\s*[多余餘来]?\s*[万亿]?"
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def told(asked: Asked, transcript: Transcript) -> Floats | None:
+    """1 for each sentence [n] with a whole figure of what the question counts; None where it counts nothing by name, or no
+    sentence has one.
+    """
+    if not asked.is_(Kind.HOW_MANY):
+        return None
+    found = np.zeros(len(read(transcript).sentences), np.float32)
+    for noun in _counted(asked, transcript):
+        found = np.maximum(found, _counting(transcript, noun))
+    return found if found.any() else None
+
+
+def _counted(asked: Asked, transcript: Transcript) -> Iterator[str]:
+    """The noun that is counted, in the transcript's words."""
+    if match := _ZH.search(asked.text):
+        yield match[1]
+    elif match := _EN.search(asked.text):
+        noun = match[1].split()[-1]
+        if not _HAN.search(transcript.text):
+            yield noun.rstrip("s")
+            return
+        meant = glosses(asked.text, transcript)
+        yield from (word for term in terms(noun) for word in meant.get(term, ()) if len(word) > 1)
+
+
+@lru_cache(maxsize=KEPT)
+def _counting(transcript: Transcript, noun: str) -> Floats:
+    gap = r"[^,，。;；:：!！?？\d]{0,3}?" if _HAN.search(noun) else r"(?:\s+[a-z]+){0,2}?\s+"
+    counts = re.compile(rf"{_NUMERAL}{_MEASURE}?{gap}{re.escape(noun)}", re.IGNORECASE)
+    lost = [hole.offset for hole in transcript.holes]
+
+    def whole(sentence: Sentence) -> bool:
+        found = counts.finditer(transcript.text, sentence.start, sentence.end)
+        return any(not any(m.start() <= at <= m.end() for at in lost) for m in found)
+
+    return np.array([whole(sentence) for sentence in read(transcript).sentences], np.float32)

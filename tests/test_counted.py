@@ -1,0 +1,63 @@
+"""What a question counts is told by the sentence that counts it, not by any figure near by."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.chatbot import Chatbot
+from bot.counted import told
+from bot.question import understand
+from bot.reading import read
+from bot.types import Outcome, Question, Reason
+from index.event import EventCard
+from index.source import read_event
+from index.types import Transcript
+
+CARD = EventCard(title="茶")
+TALK = """主持人:两位是怎么开始种茶的?
+王芳:我们第一位客人是邻居,后来一年有三千多位客人上山。
+李明:那年我种了五亩茶,请了十二个工人。
+主持人:谢谢王芳,谢谢李明。
+王芳:我们有个工人在山上住。
+"""
+
+
+@pytest.fixture(scope="module")
+def tea(tmp_path_factory: pytest.TempPathFactory) -> Transcript:
+    path = tmp_path_factory.mktemp("tea") / "talk.txt"
+    path.write_text(TALK, "utf-8")
+    return read_event(path).transcripts[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("一年有多少客人", "三千多位客人"),
+        ("他们请了几个工人", "十二个工人"),
+        ("How many workers did they hire?", "十二个工人"),
+    ],
+)
+def test_the_sentence_that_counts_it_tells_it(tea: Transcript, question: str, words: str) -> None:
+    counting = told(understand(question, CARD), tea)
+    assert counting is not None
+    told_by = [tea.text[s.start : s.end] for s, n in zip(read(tea).sentences, counting, strict=True) if n]
+    assert len(told_by) == 1
+    assert words in told_by[0]
+
+
+@pytest.mark.parametrize("question", ["一年有多少客户投诉", "为什么种茶", "花了多少钱"])
+def test_what_is_not_counted_is_told_by_no_sentence(tea: Transcript, question: str) -> None:
+    assert told(understand(question, CARD), tea) is None
+
+
+def test_a_whole_figure_of_what_is_counted_is_not_called_lost(chatbot: Chatbot) -> None:
+    for question in ("季昕华见了多少投资人", "How many investors did Ji Xinhua meet?"):
+        answer = chatbot.ask(Question(question))
+        assert answer.outcome is Outcome.ANSWER
+        assert "一千多个投资人" in "".join(citation.quote for citation in answer.citations)
+
+
+def test_a_day_without_its_year_does_not_answer_which_year(chatbot: Chatbot) -> None:
+    for question in ("UCloud哪一年上市", "UCloud哪年上市"):
+        answer = chatbot.ask(Question(question))
+        assert (answer.outcome, answer.reason) == (Outcome.PARTIAL, Reason.LOST)
