@@ -96,7 +96,16 @@ _MEASURE_ASKED = re.compile(
 # What is counted, where it is named: "多少员工" is not answered by a number of years.
 _COUNTED = re.compile(r"多少(?:[个名位家种款台])?(?!时间|次数|程度)([\u4e00-\u9fff]{2})")
 _NUMERAL = r"[\d一二三四五六七八九十百千万亿两几数半]\s*[多余]?\s*个?"
-_SAME_MEASURE = {"人": "[人名位]", "名": "[人名位]", "位": "[人名位]", "月": "个?月", "块": "[块元]", "元": "[块元]"}
+# A year of four digits is a date and no number of years.
+_SAME_MEASURE = {
+    "人": "[人名位]",
+    "名": "[人名位]",
+    "位": "[人名位]",
+    "月": "个?月",
+    "块": "[块元]",
+    "元": "[块元]",
+    "年": r"(?<!\d{4})(?<!\d{4}\s)年",
+}
 _WANTED = {Kind.WHEN: _DATE, Kind.HOW_MANY: _FIGURE}
 _SHORTEST = 3  # letters of a name that can be missed
 _TITLED = 4  # words, the fewest of which it can be told that all have capitals

@@ -9,7 +9,7 @@ from index.names import HONORIFIC, SURNAME, surname
 from index.types import TurnKind
 
 from .draft import Draft, Quote
-from .stage import Stage
+from .stage import Stage, is_unnamed
 from .types import Outcome, Reason
 from .wording import name, names, say
 
@@ -33,21 +33,25 @@ def who_is(text: str) -> str | None:
     return found or None
 
 
+def may_speak(stage: Stage, person: str) -> bool:
+    """Whether somebody whom no label names may be one of those who are only counted: the talk mentions them."""
+    return is_unnamed(stage.transcript) and person.casefold() in stage.transcript.text.casefold()
+
+
 def not_on_stage(stage: Stage, person: str) -> Draft:
     """Somebody who did not speak: where they are mentioned, or that they are not."""
     if (family := _surname_of(person)) and (same := [s.name for s in stage.card.speakers if surname(s.name) == family]):
         fields = {"x": person, "family": family, "names": names(stage.lang, stage.card, same)}
         return Draft(Outcome.ABSTAIN, say(stage.lang, "which_person", **fields), reason=Reason.UNKNOWN_PERSON)
-    text = stage.transcript.text
-    fold = text.casefold()
-    at = fold.find(person.casefold())
-    if at < 0 or not person.strip():
-        return Draft(Outcome.ABSTAIN, say(stage.lang, "unknown_person", x=person), reason=Reason.UNKNOWN_PERSON)
-    places = list(_mentioned(stage, person))
+    unnamed = is_unnamed(stage.transcript)
+    places = list(_mentioned(stage, person)) if person.strip() else []
     if not places:
-        return Draft(Outcome.ABSTAIN, say(stage.lang, "unknown_person", x=person), reason=Reason.UNKNOWN_PERSON)
+        unknown = "unknown_voice" if unnamed else "unknown_person"
+        return Draft(Outcome.ABSTAIN, say(stage.lang, unknown, x=person), reason=Reason.UNKNOWN_PERSON)
     speaker = places[0][1]
-    if speaker is None:
+    if unnamed:
+        lead = say(stage.lang, "mentioned_voice", x=person)
+    elif speaker is None:
         lead = say(stage.lang, "mentioned_bio", x=person)
     else:
         lead = say(stage.lang, "mentioned_only", x=person, name=name(stage.lang, stage.card, speaker))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.event import EventCard
+from index.names import is_numbered
 from index.segment import Segment
 from index.types import Transcript
 
@@ -30,3 +31,8 @@ class Stage:
 def speakers(transcript: Transcript) -> tuple[str, ...]:
     """Everybody who speaks, in the order of their first words."""
     return tuple(dict.fromkeys(t.speaker for t in transcript.turns if t.speaker))
+
+
+def is_unnamed(transcript: Transcript) -> bool:
+    """Whether some who speak are only counted (发言人 4): of nobody can it be said that they did not speak."""
+    return any(map(is_numbered, speakers(transcript)))

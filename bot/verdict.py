@@ -21,7 +21,7 @@ from .halves import half_answered
 from .instruction import instructs
 from .life import told_by_introduction
 from .listing import as_item, as_list, find_list, ordinal
-from .offstage import looks_like_person, not_on_stage, who_is
+from .offstage import looks_like_person, may_speak, not_on_stage, who_is
 from .overview import overview
 from .plain import led, nearest, plain
 from .programme import programme
@@ -69,7 +69,7 @@ def without_search(stage: Stage, asked: Asked) -> Draft | None:
     person = who_is(asked.text)
     if person and not asked.people.spans and looks_like_person(person):
         return not_on_stage(stage, person)
-    if asked.people.strangers and not asked.people.spans:
+    if asked.people.strangers and not asked.people.spans and not may_speak(stage, asked.people.strangers[0]):
         return not_on_stage(stage, asked.people.strangers[0])
     if names_nothing(understand(asked.text, stage.card)):
         return Draft(Outcome.ABSTAIN, say(stage.lang, "unclear"), reason=Reason.CHITCHAT)

@@ -10,12 +10,12 @@ from importlib import resources
 
 from .event import Event
 from .formats.label import is_role
+from .names import is_numbered
 from .sparse import CJK_CHARACTER
 from .types import Transcript, TurnKind
 
 _FIRST_WORDS = 30  # characters of somebody's first words, to know them by
 _CHINESE = 0.2  # share of Chinese characters from which a talk is a Chinese one
-_NUMBERED = re.compile(r"(?:speaker|spk|说话人|說話人|发言人|發言人)[\s_]*\d+|[A-Z]", re.IGNORECASE)
 _ROLE = re.compile(
     r"(?P<org>[A-Za-z][\w&.-]{1,30}|[\u4e00-\u9fff]{2,8}?)\s?(?:的|公司)?(?P<role>(?:联合|共同)?创始人(?:兼\s?CEO)?|CEO|CTO|首席\w{2,4}官|总裁|总经理|合伙人|教授|工程师)"
     r"|(?P<role_en>co-founder|founder|CEO|CTO|professor|director|head|engineer)[\w ]{0,20} (?:of|at) (?P<org_en>[A-Z][\w&.-]{1,30})"
@@ -41,7 +41,7 @@ def draft_card(event: Event, folder: str, lang: str) -> str:
 
 def is_unnamed(name: str) -> bool:
     """Whether a label only counts people (说话人 1, SPEAKER_00), so that the card should name them."""
-    return bool(_NUMBERED.fullmatch(name)) or is_role(name)
+    return is_numbered(name) or is_role(name)
 
 
 def first_words(event: Event, name: str) -> str:

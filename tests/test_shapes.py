@@ -9,7 +9,11 @@ from bot.emphasis import emphasised
 from bot.question import understand
 from bot.render import answer_text
 from bot.types import Answer, Exchange, Outcome, Question, Reason
+from index.build import build
 from index.event import EventCard
+from index.retriever import Retriever
+from index.source import read_event
+from index.store import open_index
 from tests.second_talk import open_second_talk
 
 GUESTS = ["顾小满", "罗启明", "白桦"]
@@ -173,3 +177,29 @@ def test_a_name_by_surname_alone_is_its_speaker_or_said_to_be_unclear(chatbot: C
         assert name in answer.lead
     for bot in (chatbot, bookshop):
         assert ask(bot, "老郑是谁").lead == "老郑没有在这场发言，也没有被提到。"
+
+
+COUNTED = """发言人1: 欢迎两位。请问周院长,你们的图书馆为什么夜里也开门?
+发言人2: 因为附近的护士下夜班才有时间看书。第一年夜里来了三千人。
+发言人1: 谢谢。吴主任,您怎么看夜里的花费?
+发言人3: 夜里的花费主要是取暖,我们用旧报纸换来了一半的煤。
+发言人1: 谢谢两位。
+"""
+
+
+@pytest.fixture(scope="module")
+def counted(chatbot: Chatbot, tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
+    folder = tmp_path_factory.mktemp("counted")
+    (folder / "library.txt").write_text(COUNTED, "utf-8")
+    encoder = chatbot.retriever.encoder
+    build(folder / "index", [read_event(folder / "library.txt")], encoder)
+    return Chatbot(Retriever(open_index(folder / "index", encoder), encoder))
+
+
+def test_of_speakers_that_are_only_counted_nobody_is_said_not_to_have_spoken(counted: Chatbot) -> None:
+    answer = ask(counted, "吴主任怎么看夜里的花费")
+    assert (answer.outcome, [c.speaker for c in answer.citations]) == (Outcome.ANSWER, ["发言人3"])
+    told = ask(counted, "吴主任是谁")
+    assert (told.outcome, told.reason) == (Outcome.ABSTAIN, Reason.MENTIONED_ONLY)
+    assert "没有发言" not in told.lead
+    assert ask(counted, "孙悟空怎么看夜里的花费").reason is Reason.UNKNOWN_PERSON
