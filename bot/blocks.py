@@ -13,6 +13,7 @@ from index.sparse import normal
 from .draft import Draft, Quote
 from .ellipsis import EVERYBODY
 from .evidence import NEVER, Evidence
+from .fit import told_by
 from .question import Asked, Kind
 from .quote import pick, quote
 from .stage import Stage
@@ -165,6 +166,7 @@ def introduced(stage: Stage, asked: Asked, evidence: Evidence, person: str) -> D
         quotes = pick(evidence, asked, theirs)
     else:
         whole = np.flatnonzero(theirs)
-        spans = [evidence.sentences[n] for n in whole[:3]]
+        telling = [n for n in whole if told_by(asked, evidence.text(int(n)))]
+        spans = [evidence.sentences[n] for n in (telling[:1] or whole[:3])]
         quotes = (Quote((spans[0].start, spans[-1].end)),)
     return Draft(Outcome.ANSWER, say(stage.lang, "bio"), quotes)

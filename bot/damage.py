@@ -23,6 +23,10 @@ _ON_TOPIC = 0.3  # share of the visitor's topic that one sentence of the questio
 _CUT_LIMIT = 150  # characters; a longer answer that is cut still says something
 _LASTS = re.compile(r"(?<!几)几年|多少年|多久|多长时间|how (?:long|many years)", re.IGNORECASE)
 _NAMES = 0.33  # share of the question's words that a damaged sentence and those around it must hold
+_FOLLOWS = 10  # characters after a lost figure that may tell what it counted
+_MONEY_ASKED = re.compile(r"多少钱|how much (?:money|did .{1,40}(?:cost|pay|raise|earn))", re.IGNORECASE)
+_MONEY = re.compile(r"[元块刀]|美金|人民币|资金|dollar|yuan|usd|rmb|[万亿](?:[,，。;；]|$)|\$|[¥€]", re.IGNORECASE)
+_UNIT_ASKED = re.compile(r"(?:多少|[几幾])[块台张颗个]?\s?([A-Za-z]{2,})")
 _CLAUSE = re.compile(r"[,，;；。!！?？、:：]")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两几数][万亿千百十个家人年次倍轮米位天月杯]")
 
@@ -72,8 +76,17 @@ def _asked_hole(evidence: Evidence, asked: Asked, n: int) -> Hole | None:
     dated = asked.is_(Kind.WHEN)
     if dated and _LASTS.search(asked.text):  # a lost year is when something was, not how long it took
         return None
-    wanted = [h for h in holes if _is_year(evidence, h) == dated]
+    wanted = [h for h in holes if _is_year(evidence, h) == dated and (dated or _counts(evidence, h, asked))]
     return max(wanted, key=lambda h: _on_topic(evidence, asked, h.offset), default=None)
+
+
+def _counts(evidence: Evidence, hole: Hole, asked: Asked) -> bool:
+    """Whether what follows a lost figure can be what is asked for: money where money is, else the noun by its name."""
+    follows = evidence.transcript.text[hole.offset : hole.offset + _FOLLOWS]
+    if _MONEY_ASKED.search(asked.text):
+        return bool(_MONEY.search(follows))
+    noun = _UNIT_ASKED.search(asked.text)
+    return noun is None or noun[1].casefold() in _clause(evidence, hole.offset)
 
 
 def _is_year(evidence: Evidence, hole: Hole) -> bool:
@@ -89,11 +102,16 @@ def _states_figure(evidence: Evidence, asked: Asked, n: int) -> bool:
 
 
 def _on_topic(evidence: Evidence, asked: Asked, offset: int) -> int:
+    clause = _clause(evidence, offset)
+    return sum(term in clause for term in asked.topic)
+
+
+def _clause(evidence: Evidence, offset: int) -> str:
+    """The clause around a place, in small letters."""
     text = evidence.transcript.text
     start = max((m.end() for m in _CLAUSE.finditer(text, max(0, offset - 40), offset)), default=offset - 40)
     stop = _CLAUSE.search(text, offset)
-    clause = text[max(0, start) : stop.start() if stop else offset + 40].casefold()
-    return sum(term in clause for term in asked.topic)
+    return text[max(0, start) : stop.start() if stop else offset + 40].casefold()
 
 
 def _partial(evidence: Evidence, n: int, hole: Hole, lang: Lang) -> Draft:

@@ -52,7 +52,7 @@ _DEMANDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (  # a school
             r"(?:哪[个所间]?|什么|哪里的?)(?:大学|学校|学院)|毕业于哪|哪里毕业|毕业院校|学历|[什哪][么个种]学位|\beducational background\b|\b(?:what|which) degrees?\b|\b(?:which|what) (?:university|college|school)\b",
-            r"大学|大學|学院|學院|学校|學校|毕业|畢業|学士|硕士|博士|本科|\b(?:university|college|school|institute|degree|ph\.?d|bachelor|master)",
+            r"大学|大學|学院|學院|学校|學校|毕业|畢業|学士|硕士|学位|本科|读博|\b(?:university|college|school|institute|degree|ph\.?d|bachelor|master)",
         ),
         (  # a language
             r"(?:什么|哪种|哪门|哪些)(?:编程|开发|程序)?(?:语言|語言)|\b(?:which|what) (?:programming )?languages?\b",
@@ -77,6 +77,10 @@ _DEMANDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (  # how many live there
             r"人口|\bpopulation\b|\bhow many people live\b",
             r"人口|[万亿]人|居民|\b(?:population|inhabitants|people)\b",
+        ),
+        (  # where somebody has their headquarters
+            r"总部.{0,4}(?:在哪|哪里|哪儿|哪个|什么地方)|\bwhere (?:is|are|was) .{1,40}\b(?:headquartered|headquarters|based)\b",
+            r"总部|位于|坐落|\bheadquarter|\bbased in\b",
         ),
         (  # how old somebody is
             r"年龄(?!段)|年纪|岁数|几岁|多少岁|\bhow old (?:is|was|are|were) (?:he|she|they|the (?:speakers?|guests?|hosts?|founders?)|(?-i:[A-Z]\w+ [A-Z]\w+))\b",
@@ -128,6 +132,12 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
     if counted and not measure and counted[1] not in normal(words):
         return False
     return all(pattern.search(words) for kind, pattern in _WANTED.items() if kind in asked.kinds)
+
+
+def told_by(asked: Asked, words: str) -> bool:
+    """Whether words have the kind of thing asked for by name; not where nothing is."""
+    demands = [held for wanted, held in _DEMANDS[_LOOSE:] if wanted.search(asked.text)]
+    return bool(demands) and all(held.search(words) for held in demands)
 
 
 def lacks(asked: Asked, text: str) -> bool:

@@ -13,11 +13,12 @@ from index.types import Turn, TurnKind
 
 from .anaphora import LEANS
 from .draft import Draft, Quote, Span
+from .fit import unknown_names
 from .lexicon import lexicon
 from .overview import overview
 from .question import Asked, Kind, understand
 from .stage import Stage, speakers
-from .types import Outcome
+from .types import Outcome, Reason
 from .wording import attribution, introduction, name, say
 
 _GREETING = 12  # characters; a shorter sentence introduces nobody
@@ -55,7 +56,8 @@ _OTHER_WORDS = re.compile(
 def programme(stage: Stage, asked: Asked) -> Draft | None:
     """An answer of the event itself, where the question asks for nothing besides."""
     if match := _MENTION.search(asked.text):
-        return _mentioned(stage, (match["zh"] or match["en"]).strip())
+        found = _mentioned(stage, (match["zh"] or match["en"]).strip())
+        return _not_mentioned(stage) if found is None and unknown_names(asked, stage) else found
     for cue, answer in ((_CAST, _cast), (_PUT, _put), (_THEME, _theme)):
         if _only(cue, asked.text, stage.card):
             return answer(stage, asked)
@@ -136,6 +138,11 @@ def _put(stage: Stage, asked: Asked) -> Draft | None:
             last[turn.start] = (span, turn.speaker or "")
     quotes = tuple(Quote(span, lead=attribution(stage.lang, stage.card, who)) for span, who in last.values())
     return Draft(Outcome.ANSWER, say(stage.lang, "put", n=len(quotes)), quotes) if quotes else None
+
+
+def _not_mentioned(stage: Stage) -> Draft:
+    """A name that stands nowhere: what is near to it in meaning is another thing."""
+    return Draft(Outcome.ABSTAIN, say(stage.lang, "not_said"), reason=Reason.NOT_SAID)
 
 
 def _mentioned(stage: Stage, thing: str) -> Draft | None:

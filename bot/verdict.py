@@ -226,7 +226,8 @@ def _somebody_else(case: Case) -> Draft | None:
     if theirs[top] or float(evidence.scores[top]) - best_theirs < _ELSEWHERE or _probability(bare, top) < rule.related:
         return None
     asked_words = bool(case.asked.people.by)
-    if not asked_words and evidence.features["coverage"][top] < _SPELT_OUT:
+    coverage = evidence.features["coverage"]
+    if not asked_words and (coverage[top] < _SPELT_OUT or _speaks_of_it(case, person, float(coverage[top]))):
         return None
     key, reason = ("wrong_speaker", Reason.WRONG_SPEAKER) if asked_words else ("false_premise", Reason.FALSE_PREMISE)
     owner = np.array([evidence.speaker(n) == other for n in range(len(evidence.sentences))])
@@ -235,6 +236,13 @@ def _somebody_else(case: Case) -> Draft | None:
     if not satisfies(bare.asked, (stage.transcript.text[slice(*quote.span)] for quote in quotes)):
         return None
     return Draft(Outcome.RELATED, say(stage.lang, key, **fields), quotes, reason)
+
+
+def _speaks_of_it(case: Case, person: str, covered: float) -> bool:
+    """Whether somebody's own sentences have as much of the topic as those of the other who is to be credited."""
+    evidence = case.bare.evidence if case.bare else case.evidence
+    own = np.array([evidence.speaker(n) == person for n in range(len(evidence.sentences))])
+    return bool(evidence.features["coverage"][own & (evidence.scores > NEVER / 2)].max(initial=0) >= covered)
 
 
 def _answered(case: Case, person: str) -> bool:

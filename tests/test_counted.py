@@ -61,3 +61,10 @@ def test_a_day_without_its_year_does_not_answer_which_year(chatbot: Chatbot) -> 
     for question in ("UCloud哪一年上市", "UCloud哪年上市"):
         answer = chatbot.ask(Question(question))
         assert (answer.outcome, answer.reason) == (Outcome.PARTIAL, Reason.LOST)
+
+
+def test_a_lost_figure_of_something_else_is_not_the_one_asked_for(chatbot: Chatbot) -> None:
+    assert chatbot.ask(Question("训练Turing-NLG用了多少块GPU")).reason is Reason.NOT_SAID
+    assert chatbot.ask(Question("OneFlow的合同收入有多少钱")).reason is Reason.LOST
+    answer = chatbot.ask(Question("训练GPT-3花了多少钱"))
+    assert "1万美金" in "".join(citation.quote for citation in answer.citations)

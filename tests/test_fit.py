@@ -114,3 +114,28 @@ def test_a_word_of_the_talk_inside_a_longer_name_is_another_name(chatbot: Chatbo
     panel = stage(chatbot, "a-plan-01")
     assert unknown_names(understand("ChatGPT怎么样", panel.card), panel) == ("chatgpt",)
     assert unknown_names(understand("iPhone12怎么样", panel.card), panel) == ()
+
+
+def test_who_speaks_of_a_thing_as_much_as_another_is_not_corrected(chatbot: Chatbot) -> None:
+    assert chatbot.ask(Question("黄东旭为什么创业")).reason is not Reason.FALSE_PREMISE
+    assert chatbot.ask(Question("为什么黄东旭卖房创业")).reason is Reason.FALSE_PREMISE
+
+
+def test_a_name_that_stands_nowhere_is_not_mentioned(chatbot: Chatbot) -> None:
+    answer = chatbot.ask(Question("有人提到Snowflake吗"))
+    assert (answer.outcome, answer.citations) == (Outcome.ABSTAIN, ())
+
+
+def test_a_headquarters_is_told_only_where_there_is_one(chatbot: Chatbot) -> None:
+    assert chatbot.ask(Question("PingCAP的总部在哪")).outcome is Outcome.RELATED
+    assert chatbot.ask(Question("Alluxio的总部在哪")).outcome is Outcome.ANSWER
+
+
+def test_the_host_s_name_is_told_by_the_introduction(chatbot: Chatbot) -> None:
+    for question in ("主持人叫什么名字", "What is the host's name?"):
+        assert "刘超" in chatbot.ask(Question(question)).citations[0].quote
+
+
+def test_of_an_introduction_the_sentence_with_the_degree_is_shown(chatbot: Chatbot) -> None:
+    [citation] = chatbot.ask(Question("李浩源的学历")).citations
+    assert "学位" in citation.quote
