@@ -18,6 +18,7 @@ from . import within
 from .across import across
 from .author import Author, worded
 from .candidates import Candidate
+from .case import Case
 from .confidence import Rules, shipped
 from .draft import Draft
 from .evidence import Evidence, weigh
@@ -34,7 +35,7 @@ from .stage import Stage, speakers
 from .suggest import suggestions
 from .types import Answer, Event, Exchange, Finished, Lang, Outcome, Question, SourcesFound
 from .unclear import shortened, too_long
-from .verdict import Case, decide, without_search
+from .verdict import decide, without_search
 from .wording import say
 
 NEAR = 20  # single passages whose rank counts for the sentences in them

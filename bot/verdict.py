@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Hit
-
 from . import confidence
 from .blocks import asks_everybody, by_speaker, introduced, told_on_stage
+from .case import Case
 from .damage import cut_answer, lost_figure
 from .draft import Draft
-from .evidence import NEVER, Evidence, mentions
+from .evidence import NEVER
 from .fit import lacks, satisfies, unknown_names
 from .halves import half_answered
 from .instruction import instructs
@@ -24,38 +22,19 @@ from .listing import as_item, as_list, find_list, ordinal
 from .offstage import looks_like_person, may_speak, not_on_stage, who_is
 from .overview import overview
 from .plain import led, nearest, plain
+from .premise import somebody_else
 from .programme import programme
 from .question import Asked, Kind, understand
-from .quote import pick
 from .stage import Stage, speakers
-from .staged import answered, answering
+from .staged import answered
 from .types import Outcome, Reason
 from .unclear import names_nothing
 from .versus import compares_things, one_sided
-from .wording import name, say
+from .wording import say
 
-_ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
 _ASKS = re.compile(
     r"[?？]|讲讲|说说|谈谈|介绍|总结|概括|列出|\b(?:tell me about|describe|explain|summari[sz]e|list)\b", re.IGNORECASE
 )
-_SPELT_OUT = 0.5  # share of the topic that a sentence must hold before a name is called wrong on its account
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A question with everything found for it."""
-
-    stage: Stage
-    asked: Asked
-    evidence: Evidence
-    hits: Sequence[Hit]
-    speaker: str | None = None
-    """Whose words alone may be quoted, by the visitor's filter."""
-    others: tuple[str, ...] = ()
-    """Speakers already heard, where the others are asked for."""
-    rules: confidence.Rules = confidence.shipped
-    bare: Case | None = None
-    """The same question without the one speaker it names, judged over everybody's words."""
 
 
 def without_search(stage: Stage, asked: Asked) -> Draft | None:
@@ -88,7 +67,7 @@ def decide(case: Case) -> tuple[Draft, float]:
     best = evidence.best(allowed)
     if best is None:
         return _nothing(case), 0.0
-    sure = _probability(case, best)
+    sure = case.probability(best)
     rule = case.rules(confidence.is_cross(asked, evidence))
     if put := _as_put(case, allowed):
         return put, max(sure, rule.answer)
@@ -127,11 +106,6 @@ def _untold(case: Case, told: Draft) -> Draft:
     return Draft(Outcome.RELATED, say(case.stage.lang, "related"), quotes, Reason.NOT_SAID)
 
 
-def _probability(case: Case, best: int) -> float:
-    rule = case.rules(confidence.is_cross(case.asked, case.evidence))
-    return confidence.probability(rule, confidence.signals(case.asked, case.evidence, case.hits, best))
-
-
 def _allowed(case: Case) -> NDArray[np.bool_]:
     """Which sentences may be quoted: everybody's, or those of the people whose words are asked for."""
     evidence, turns = case.evidence, case.stage.transcript.turns
@@ -155,7 +129,7 @@ def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confiden
     stage, asked, evidence = case.stage, case.asked, case.evidence
     if told := told_by_introduction(stage, asked, evidence):
         return told
-    if wrong := _somebody_else(case):
+    if wrong := somebody_else(case):
         return wrong
     named = tuple(dict.fromkeys(m.name for m in asked.people.spans))
     own = case.bare if sure < rule.answer and len(named) == 1 else None
@@ -204,60 +178,6 @@ def _listed(case: Case, allowed: NDArray[np.bool_]) -> Draft | None:
 def _guests(case: Case) -> tuple[str, ...]:
     hosts = {s.name for s in case.stage.card.speakers if s.host}
     return tuple(s for s in speakers(case.stage.transcript) if s not in hosts and s not in case.others)
-
-
-def _somebody_else(case: Case) -> Draft | None:
-    """The right person, where the question credits one of the speakers with what another said or did.
-
-    Judged on the question without the name: a name draws in the words of its bearer, whatever is asked.
-    """
-    bare, stage = case.bare, case.stage
-    if bare is None or len({m.name for m in case.asked.people.spans}) != 1:
-        return None
-    evidence, person = bare.evidence, (case.asked.people.by or case.asked.people.about)[0]
-    quotable = evidence.scores > NEVER / 2
-    top = evidence.best()
-    other = evidence.speaker(top) if top is not None else None
-    if top is None or other is None or other == person or _answered(case, person):
-        return None
-    theirs = np.array([_concerns(case, n, person) for n in range(len(evidence.sentences))])
-    best_theirs = float(np.where(theirs & quotable, evidence.scores, NEVER).max())
-    rule = case.rules(confidence.is_cross(bare.asked, evidence))
-    if theirs[top] or float(evidence.scores[top]) - best_theirs < _ELSEWHERE or _probability(bare, top) < rule.related:
-        return None
-    asked_words = bool(case.asked.people.by)
-    coverage = evidence.features["coverage"]
-    if not asked_words and (coverage[top] < _SPELT_OUT or _speaks_of_it(case, person, float(coverage[top]))):
-        return None
-    key, reason = ("wrong_speaker", Reason.WRONG_SPEAKER) if asked_words else ("false_premise", Reason.FALSE_PREMISE)
-    owner = np.array([evidence.speaker(n) == other for n in range(len(evidence.sentences))])
-    fields = {"name": name(stage.lang, stage.card, other), "x": name(stage.lang, stage.card, person)}
-    quotes = pick(evidence, bare.asked, owner & quotable)
-    if not satisfies(bare.asked, (stage.transcript.text[slice(*quote.span)] for quote in quotes)):
-        return None
-    return Draft(Outcome.RELATED, say(stage.lang, key, **fields), quotes, reason)
-
-
-def _speaks_of_it(case: Case, person: str, covered: float) -> bool:
-    """Whether somebody's own sentences have as much of the topic as those of the other who is to be credited."""
-    evidence = case.bare.evidence if case.bare else case.evidence
-    own = np.array([evidence.speaker(n) == person for n in range(len(evidence.sentences))])
-    return bool(evidence.features["coverage"][own & (evidence.scores > NEVER / 2)].max(initial=0) >= covered)
-
-
-def _answered(case: Case, person: str) -> bool:
-    """Whether somebody's turn answers the visitor's question as it was put on stage."""
-    evidence = case.bare.evidence if case.bare else case.evidence
-    return any(evidence.speaker(int(n)) == person for n in np.flatnonzero(answering(case.stage, evidence)))
-
-
-def _concerns(case: Case, n: int, person: str) -> bool:
-    """Whether sentence n is by somebody, of their introduction, or names them."""
-    turn = case.stage.transcript.turns[case.evidence.turns[n]]
-    if person in (turn.speaker, turn.about):
-        return True
-    s = case.evidence.sentences[n]
-    return bool(mentions(case.stage.card, person).search(case.stage.transcript.text, s.start, s.end))
 
 
 def _nothing(case: Case) -> Draft:

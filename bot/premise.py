@@ -1,0 +1,72 @@
+"""What a question credits somebody with, where another said or did it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from . import confidence
+from .case import Case
+from .draft import Draft
+from .evidence import NEVER, mentions
+from .fit import satisfies
+from .quote import pick
+from .staged import answering
+from .types import Outcome, Reason
+from .wording import name, say
+
+_ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
+_SPELT_OUT = 0.5  # share of the topic that a sentence must hold before a name is called wrong on its account
+
+
+def somebody_else(case: Case) -> Draft | None:
+    """The right person, where the question credits one of the speakers with what another said or did.
+
+    Judged on the question without the name: a name draws in the words of its bearer, whatever is asked.
+    """
+    bare, stage = case.bare, case.stage
+    if bare is None or len({m.name for m in case.asked.people.spans}) != 1:
+        return None
+    evidence, person = bare.evidence, (case.asked.people.by or case.asked.people.about)[0]
+    quotable = evidence.scores > NEVER / 2
+    top = evidence.best()
+    other = evidence.speaker(top) if top is not None else None
+    if top is None or other is None or other == person or _answered(case, person):
+        return None
+    theirs = np.array([_concerns(case, n, person) for n in range(len(evidence.sentences))])
+    best_theirs = float(np.where(theirs & quotable, evidence.scores, NEVER).max())
+    rule = case.rules(confidence.is_cross(bare.asked, evidence))
+    if theirs[top] or float(evidence.scores[top]) - best_theirs < _ELSEWHERE or bare.probability(top) < rule.related:
+        return None
+    asked_words = bool(case.asked.people.by)
+    coverage = evidence.features["coverage"]
+    if not asked_words and (coverage[top] < _SPELT_OUT or _speaks_of_it(case, person, float(coverage[top]))):
+        return None
+    key, reason = ("wrong_speaker", Reason.WRONG_SPEAKER) if asked_words else ("false_premise", Reason.FALSE_PREMISE)
+    owner = np.array([evidence.speaker(n) == other for n in range(len(evidence.sentences))])
+    fields = {"name": name(stage.lang, stage.card, other), "x": name(stage.lang, stage.card, person)}
+    quotes = pick(evidence, bare.asked, owner & quotable)
+    if not satisfies(bare.asked, (stage.transcript.text[slice(*quote.span)] for quote in quotes)):
+        return None
+    return Draft(Outcome.RELATED, say(stage.lang, key, **fields), quotes, reason)
+
+
+def _speaks_of_it(case: Case, person: str, covered: float) -> bool:
+    """Whether somebody's own sentences have as much of the topic as those of the other who is to be credited."""
+    evidence = case.bare.evidence if case.bare else case.evidence
+    own = np.array([evidence.speaker(n) == person for n in range(len(evidence.sentences))])
+    return bool(evidence.features["coverage"][own & (evidence.scores > NEVER / 2)].max(initial=0) >= covered)
+
+
+def _answered(case: Case, person: str) -> bool:
+    """Whether somebody's turn answers the visitor's question as it was put on stage."""
+    evidence = case.bare.evidence if case.bare else case.evidence
+    return any(evidence.speaker(int(n)) == person for n in np.flatnonzero(answering(case.stage, evidence)))
+
+
+def _concerns(case: Case, n: int, person: str) -> bool:
+    """Whether sentence n is by somebody, of their introduction, or names them."""
+    turn = case.stage.transcript.turns[case.evidence.turns[n]]
+    if person in (turn.speaker, turn.about):
+        return True
+    s = case.evidence.sentences[n]
+    return bool(mentions(case.stage.card, person).search(case.stage.transcript.text, s.start, s.end))
