@@ -19,7 +19,7 @@ def card() -> EventCard:
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("这场讲了啥，太长不看", Kind.OVERVIEW), ("give me the key takeaways", Kind.OVERVIEW), ("你好", Kind.CHITCHAT), ("😀👍", Kind.CHITCHAT), ("？！……", Kind.CHITCHAT),
+        ("这场讲了啥，太长不看", Kind.OVERVIEW), ("give me the key takeaways", Kind.OVERVIEW), ("What is this meeting about?", Kind.OVERVIEW), ("What was discussed?", Kind.OVERVIEW), ("你好", Kind.CHITCHAT), ("😀👍", Kind.CHITCHAT), ("？！……", Kind.CHITCHAT),
         ("Ruby是谁", Kind.IDENTITY), ("谁提到了iPhone", Kind.WHO_SAID), ("几位嘉宾怎么看竞争", Kind.COMPARE),
         ("从属发展有哪四种模式", Kind.LIST), ("第三种模式是什么", Kind.ORDINAL), ("云备胎是什么意思", Kind.DEFINITION),
         ("UCloud哪年上市", Kind.WHEN), ("公司有多少员工", Kind.HOW_MANY), ("为什么走南坡", Kind.WHY), ("怎么做到的", Kind.HOW),

@@ -81,3 +81,12 @@ def test_on_a_chinese_talk_too(bookshop: Chatbot) -> None:
 
 def test_a_question_that_was_not_put_is_not_answered_by_the_next_turn(bees: Chatbot) -> None:
     assert bees.ask(Question("When is the first snow expected?")).outcome is not Outcome.ANSWER
+
+
+@pytest.mark.parametrize(
+    "question", ["What was discussed?", "What is this meeting about?", "What did they talk about?"]
+)
+def test_an_english_meeting_has_an_overview_by_speaker(bees: Chatbot, question: str) -> None:
+    answer = bees.ask(Question(question))
+    assert answer.outcome is Outcome.ANSWER
+    assert {c.speaker for c in answer.citations} >= {"Omar Reyes", "Lucy Tran"}
