@@ -33,6 +33,11 @@ ABOUT = re.compile(
     _I,
 )
 PERSON = re.compile(r"(?<![其])(?:他|她)(?!们|人)(?:的)?(?:本人|自己)?|\b(?:he|she|him|her|his)\b", _I)
+# "Who sold his house?": the pronoun is whoever is asked for, and nobody who was spoken of.
+BOUND = re.compile(
+    r"^(?:and |so |but )?(?:who|which (?:of (?:them|you)|speaker|guest|founder|host|one))(?: has| had| also| even| once| first)* (?!(?:is|are|was|were|has|had|did|does|do|will|would|can|could|should|in|on|at|with|for)\b)\w+ (?:his|her|their)(?: own)? \w+",
+    _I,
+)
 THING = re.compile(
     r"(?<![其])它(?!们)的?|(?<![一])(?:这|那|该|此)(?:种|个|家|款|项|条|套|类)?(?:模式|公司|项目|产品|系统|框架|方法|方式|办法|路线|比喻|软件|数据库|平台|技术|东西|观点|说法|问题|策略)(?!是|叫)|(?:这|那)(?:种|个|家|款)(?=有|是|难|好|能|会|怎|为|跟|和|[?？]|$)"
     r"|\b(?:it|its)\b(?! (?:take|true|mean|matter|possible))|\b(?:this|that|the same) (?:mode|company|project|product|system|model|approach|method|one|idea|framework|database|way)\b",

@@ -12,6 +12,7 @@ from index.people import people
 from .anaphora import (
     ABOUT,
     ADDRESSES_ALL,
+    BOUND,
     CONTINUES,
     CORRECTS,
     EXCEPT,
@@ -85,7 +86,7 @@ def resolve(question: str, history: Sequence[Exchange], card: EventCard, *, same
     past = [
         e for e in history[-REMEMBERED:] if e.user.strip() and not understand(e.user[:_LENGTH], card).is_(Kind.CHITCHAT)
     ]
-    if not past or now.is_(Kind.CHITCHAT) or begs_pardon(question):
+    if not past or now.is_(Kind.CHITCHAT) or begs_pardon(question) or BOUND.match(question):
         return Resolved(question)
     if (not now.topic and ADDRESSES_ALL.search(question)) or (not same_breath and stands_alone(now, card)):
         return Resolved(question)

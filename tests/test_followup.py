@@ -92,3 +92,17 @@ def test_a_cry_of_what_asks_on_from_nothing_and_a_why_does(card: EventCard) -> N
 def test_in_one_breath_an_overview_is_one_of_what_was_asked_before(card: EventCard) -> None:
     found = resolve("讲了什么", past("有没有讲AI的"), card, same_breath=True)
     assert found.carried == "有没有讲AI的"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who sold his house to start a company?", "Which founder left her own company?", "who has lost their job"],
+)
+def test_a_pronoun_of_whoever_is_asked_for_leans_on_nobody(card: EventCard, question: str) -> None:
+    assert resolve(question, past("What did Liu Chao say?"), card).asked == question
+
+
+def test_who_did_something_with_somebody_spoken_of_leans_on_them(card: EventCard) -> None:
+    assert resolve("Who invested in his company?", past("What did Liu Chao say?"), card).asked != (
+        "Who invested in his company?"
+    )
