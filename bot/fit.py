@@ -116,6 +116,10 @@ _TITLED = 4  # words, the fewest of which it can be told that all have capitals
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FIRST = re.compile(r"^\W*[A-Z][a-z]+\b(?![A-Z])")
 _NO_NAME = re.compile(r"Q&A|QA|FAQ|TL|DR|OK|PS|FYI|ASAP|HR|PR|IT|TV|vs\.?|VS")
+# Words in small letters that are Chinese by sound: left over where no word of the talk sounds so.
+_PINYIN = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|ua|uo|a|o|e|i|u|v))+(?![A-Za-z0-9])"
+)
 _MOST_OF = 0.5  # share of a name that a word of the talk must be to stand for all of it
 _LIKE = 0.75  # similarity of spellings from which a name is a slip of one that occurs (pincap, PingCAP)
 
@@ -189,7 +193,8 @@ def _known_elsewhere(text: str, stage: Stage) -> Iterator[str]:
 
 def _latin_names(asked: Asked, text: str) -> tuple[str, ...]:
     """Latin names of a Chinese question that the transcript does not have."""
-    wanted = [t for t in asked.topic if latin(t) and len(t) >= _SHORTEST and not t.isdigit()]
+    pinyin = {term for word in _PINYIN.findall(asked.text) for term in terms(word)}
+    wanted = [t for t in asked.topic if latin(t) and len(t) >= _SHORTEST and not t.isdigit() and t not in pinyin]
     if not wanted:
         return ()
     held = {t for t in terms(re.sub(r"[\u3400-\u9fff]+", " ", normal(text))) if len(t) >= _SHORTEST}

@@ -114,6 +114,8 @@ def test_a_word_of_the_talk_inside_a_longer_name_is_another_name(chatbot: Chatbo
     panel = stage(chatbot, "a-plan-01")
     assert unknown_names(understand("ChatGPT怎么样", panel.card), panel) == ("chatgpt",)
     assert unknown_names(understand("iPhone12怎么样", panel.card), panel) == ()
+    assert unknown_names(understand("zuixin的kuangjia是什么", panel.card), panel) == ()
+    assert unknown_names(understand("kubeflow怎么样", panel.card), panel) == ("kubeflow",)
 
 
 def test_who_speaks_of_a_thing_as_much_as_another_is_not_corrected(chatbot: Chatbot) -> None:
