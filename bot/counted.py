@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from index.dictionary import HAN
 from index.gloss import glosses
 from index.sparse import terms
 from index.types import Floats, Sentence, Transcript
@@ -19,7 +20,6 @@ _MEASURE = "[个個名位家种種款台条條项項次所间間支本部张張�
 _ZH = re.compile(rf"(?:多少|[几幾]){_MEASURE}?([\u4e00-\u9fff]{{2}})")
 _EN = re.compile(r"\bhow many ((?:[a-z]+ ){0,2}?[a-z]{3,})\b", re.IGNORECASE)
 _NUMERAL = r"(?<![第\d.])(?:\d[\d,.]*|[一二三四五六七八九十百千万亿两几数半上]+)\s*[多余餘来]?\s*[万亿]?"
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def told(asked: Asked, transcript: Transcript) -> Floats | None:
@@ -40,7 +40,7 @@ def _counted(asked: Asked, transcript: Transcript) -> Iterator[str]:
         yield match[1]
     elif match := _EN.search(asked.text):
         noun = match[1].split()[-1]
-        if not _HAN.search(transcript.text):
+        if not HAN.search(transcript.text):
             yield noun.rstrip("s")
             return
         meant = glosses(asked.text, transcript)
@@ -49,7 +49,7 @@ def _counted(asked: Asked, transcript: Transcript) -> Iterator[str]:
 
 @lru_cache(maxsize=KEPT)
 def _counting(transcript: Transcript, noun: str) -> Floats:
-    gap = r"[^,，。;；:：!！?？\d]{0,3}?" if _HAN.search(noun) else r"(?:\s+[a-z]+){0,2}?\s+"
+    gap = r"[^,，。;；:：!！?？\d]{0,3}?" if HAN.search(noun) else r"(?:\s+[a-z]+){0,2}?\s+"
     counts = re.compile(rf"{_NUMERAL}{_MEASURE}?{gap}{re.escape(noun)}", re.IGNORECASE)
     lost = [hole.offset for hole in transcript.holes]
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
+from index.dictionary import HAN
 from index.gloss import glosses
 from index.sparse import latin, normal, terms
+from index.types import Transcript
 
 from .checks.gazetteer import gazetteer, written_in
 from .checks.names import strange_names
 from .checks.source import source
 from .question import Asked, Kind
+from .reading import KEPT
 from .stage import Stage, speakers
 
 _DATE = re.compile(
@@ -113,7 +117,6 @@ _SAME_MEASURE = {
 _WANTED = {Kind.WHEN: _DATE, Kind.HOW_MANY: _FIGURE}
 _SHORTEST = 3  # letters of a name that can be missed
 _TITLED = 4  # words, the fewest of which it can be told that all have capitals
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _FIRST = re.compile(r"^\W*[A-Z][a-z]+\b(?![A-Z])")
 _NO_NAME = re.compile(r"Q&A|QA|FAQ|TL|DR|OK|PS|FYI|ASAP|HR|PR|IT|TV|vs\.?|VS")
 # Words in small letters that are Chinese by sound: left over where no word of the talk sounds so.
@@ -159,8 +162,8 @@ def unknown_names(asked: Asked, stage: Stage) -> tuple[str, ...]:
 
     A question in English is full of words that a Chinese transcript does not have: there, a name is told by its capital.
     """
-    if _HAN.search(asked.text):
-        return (*_latin_names(asked, stage.transcript.text), *_known_elsewhere(asked.text, stage))
+    if HAN.search(asked.text):
+        return (*_latin_names(asked, stage.transcript), *_known_elsewhere(asked.text, stage))
     if _is_titled(asked.text):
         return ()
     whole = source(stage, range(len(stage.segment.sentences)))
@@ -191,14 +194,18 @@ def _known_elsewhere(text: str, stage: Stage) -> Iterator[str]:
             yield match.group()
 
 
-def _latin_names(asked: Asked, text: str) -> tuple[str, ...]:
+def _latin_names(asked: Asked, transcript: Transcript) -> tuple[str, ...]:
     """Latin names of a Chinese question that the transcript does not have."""
     pinyin = {term for word in _PINYIN.findall(asked.text) for term in terms(word)}
     wanted = [t for t in asked.topic if latin(t) and len(t) >= _SHORTEST and not t.isdigit() and t not in pinyin]
-    if not wanted:
-        return ()
-    held = {t for t in terms(re.sub(r"[\u3400-\u9fff]+", " ", normal(text))) if len(t) >= _SHORTEST}
+    held = _latin_terms(transcript) if wanted else ()
     return tuple(name for name in wanted if not any(_alike(name, other) for other in held))
+
+
+@lru_cache(maxsize=KEPT)
+def _latin_terms(transcript: Transcript) -> frozenset[str]:
+    """The terms of a transcript that could be names; reading them takes longer than anything else here."""
+    return frozenset(t for t in terms(HAN.sub(" ", normal(transcript.text))) if len(t) >= _SHORTEST)
 
 
 def _alike(name: str, other: str) -> bool:

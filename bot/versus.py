@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dictionary import HAN
 from index.sparse import normal
 
 from .checks.gazetteer import gazetteer, written_in
@@ -19,7 +20,6 @@ from .stage import Stage
 from .types import Outcome, Reason
 from .wording import say
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _ZH = r"[A-Za-z][A-Za-z0-9.+-]*|[\u3400-\u9fff]{2,6}"
 _CHINESE = re.compile(
     rf"(?:^|对比|比较|请问|[,，\s]|(?<=[\u3400-\u9fff])(?=[A-Za-z]))(?P<a>{_ZH})\s*(?:和|跟|与|vs\.?|还是|、)\s*(?P<b>{_ZH}?)\s*"
@@ -40,7 +40,7 @@ def pair(asked: Asked) -> tuple[str, str] | None:
     """The two things that a question compares, as it writes them; people are none."""
     if asked.people.spans:
         return None
-    match = (_CHINESE if _HAN.search(asked.text) else _ENGLISH).search(asked.text)
+    match = (_CHINESE if HAN.search(asked.text) else _ENGLISH).search(asked.text)
     sides = [side.strip() for side in match.groups() if side] if match else []
     if len(sides) != 2 or normal(sides[0]) == normal(sides[1]):
         return None
@@ -86,18 +86,18 @@ def _is_absent(stage: Stage, side: str, sides: Sequence[str]) -> bool:
     text, book = stage.transcript.text, gazetteer(stage.card)
     if mentions(text, side) or written_in(book.loosely(side), text):
         return False
-    if _HAN.search(side):
-        return bool(_HAN.search(text[:2000]))
+    if HAN.search(side):
+        return bool(HAN.search(text[:2000]))
     shared = set.intersection(*(set(normal(s).split()) for s in sides))
     own = [word for word in side.split() if normal(word) not in shared]
     named = [word for word in own if not word.islower()]
-    told = named or ([] if _HAN.search(text[:2000]) else own)
+    told = named or ([] if HAN.search(text[:2000]) else own)
     return bool(told) and not any(written_in(book.loosely(w), text) or normal(w) in normal(text) for w in told)
 
 
 def mentions(words: str, side: str) -> bool:
     """Whether words have a thing's name or, in Chinese, two neighbouring characters of it."""
     plain, name = normal(words), normal(side)
-    if _HAN.match(name):
+    if HAN.match(name):
         return any(name[at : at + 2] in plain for at in range(len(name) - 1))
     return written_in((name,), plain)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
+from index.dictionary import HAN
+
 from . import chinese, english
 from .clause import in_clauses
 from .coverage import foreign
@@ -18,7 +20,6 @@ from .source import Source
 
 CLEAR = 0.05  # how much nearer two pairs must be than the same words crossed; true pairs of benchmarks/*.yaml differ by .07 to .35
 CLEARER = 0.02  # the same for one text against another
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _LISTED = re.compile(r"[,，、;；。!！?？\n]+")
 _MEASURE = re.compile(r"^[倍%％个次家人元]的?")
 _THAN = re.compile(
@@ -47,7 +48,7 @@ _PLACED = re.compile(r"^[而但且]?(?P<who>[^在]{1,12}?)[\u3400-\u9fff]?在(?P
 
 def misjoined(claim: str, source: Source, meaning: Meaning) -> Iterator[str]:
     """Words of a claim that stand beside what the source has beside another."""
-    if foreign(claim, source) and _HAN.search(source.text) and not _HAN.search(claim):
+    if foreign(claim, source) and HAN.search(source.text) and not HAN.search(claim):
         yield from _figures(claim, source, meaning)
         yield from _compared(claim, source, meaning)
         yield from _placed(claim, source, meaning)

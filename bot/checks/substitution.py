@@ -28,9 +28,8 @@ _FUNCTION = re.compile(
 def substituted(claim: str, source: Source) -> Iterator[str]:
     """Words of a Chinese claim that stand where a sentence of its source has another."""
     known = source.text
-    if (heading := _HEADING.match(claim)) and heading[
-        "what"
-    ] not in known:  # made the subject of what is said of another
+    heading = _HEADING.match(claim)  # one of the model's own, made the subject of what is said of another
+    if heading and heading["what"] not in known:
         yield heading["what"]
     for name in _DOTTED.findall(claim):
         if _dotless(name) not in _dotless(source.known):
