@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .errors import InputError, RoundtableError
 from .types import Scope
@@ -27,7 +27,8 @@ class Request(BaseModel):
 
     id: str | int
     question: str
-    history: tuple[PastExchange, ...] = ()
+    # JSON has lists and no tuples: strictly read, every line with a past was refused.
+    history: tuple[PastExchange, ...] = Field(default=(), strict=False)
     event: str | None = None
     transcript: str | None = None
     speaker: str | None = None

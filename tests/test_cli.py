@@ -55,6 +55,18 @@ def test_ask_equals_ask_batch_and_bad_lines_end_nothing(tmp_path: Path) -> None:
     assert {**alone, "id": 1, "seconds": {}} == {**rows[0], "seconds": {}}
 
 
+def test_a_line_of_a_batch_carries_what_was_asked_before(tmp_path: Path) -> None:
+    past = [{"user": "从属发展模式是什么？", "assistant": "从属模式发展就是你做大公司不愿做的。"}]
+    lines, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    rows = [{"id": 1, "question": "那竞争呢", "history": past}, {"id": 2, "question": "好", "history": [{"user": 7}]}]
+    lines.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert run("ask", "--batch", str(lines), "--output", str(out)).returncode == 0
+    first, second = (json.loads(line) for line in out.read_text("utf-8").splitlines())
+    assert first["asked"] != first["question"]
+    assert "竞争" in first["asked"]
+    assert second["error"].startswith("history.0.user")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
