@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING
 
 from bot.author import Author
 from bot.chatbot import Chatbot
-from bot.model_types import ModelFailed, Writer
-from bot.providers import open_model
+from bot.model.providers import open_model
+from bot.model.types import ModelFailed, Writer
 from bot.settings import Settings
 from bot.types import Answer, ClaimMade, Finished
 from bot.wire import open_chatbot

@@ -16,7 +16,7 @@ from prompts.load import Name, Prompt, PromptError, load
 
 from .followup import Resolved
 from .manuscript import Commission, Manuscript, needs_quotes, quoted, shown, whole
-from .model_types import ModelFailed, Writer
+from .model.types import ModelFailed, Writer
 from .question import language
 from .repair import settle
 from .reply import Said, closable, sentences

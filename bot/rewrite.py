@@ -14,7 +14,7 @@ from prompts.load import Prompt
 from .checks import chinese, english
 from .checks.quantity import Quantity, strangers
 from .checks.quoting import markup
-from .model_types import ModelFailed, Writer
+from .model.types import ModelFailed, Writer
 from .question import language
 from .reply import closable, without_thoughts
 from .sheet import plain

@@ -39,6 +39,6 @@ def open_chatbot(
 
 
 def _author(settings: Settings, encoder: Encoder) -> Author:
-    from .providers import open_model
+    from .model.providers import open_model
 
     return Author(open_model(settings), encoder, settings.prompts)

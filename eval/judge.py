@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
-from bot.model_types import ModelFailed, Writer
+from bot.model.types import ModelFailed, Writer
 from eval.grade import read
 from eval.report.ragas import reference
 from eval.run import Result

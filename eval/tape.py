@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.model_types import FailureKind, ModelFailed, Writer
+from bot.model.types import FailureKind, ModelFailed, Writer
 from eval.source import SuiteError
 from index.errors import RoundtableError
 

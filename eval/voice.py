@@ -9,7 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
-from bot.model_types import Writer
+from bot.model.types import Writer
 from eval.judge import Judge
 from eval.tape import Player, Recorder, new_tape, open_tape
 
@@ -52,7 +52,7 @@ def open_judge(model: str, votes: int) -> Judge:
 
 
 def _opened(model: str) -> Writer:
-    from bot.providers import open_model
+    from bot.model.providers import open_model
     from bot.settings import read_settings
 
     return open_model(read_settings({"model": model}))

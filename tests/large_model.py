@@ -12,7 +12,7 @@ from benchmarks.llama import serving
 from benchmarks.local_model import MODELS, check, model_file
 from bot.author import Author
 from bot.chatbot import Chatbot
-from bot.providers import open_model
+from bot.model.providers import open_model
 from bot.settings import Settings
 from bot.types import Question
 

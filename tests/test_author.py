@@ -9,7 +9,7 @@ from writers import ScriptedWriter, lines, number_of, says
 
 from bot.author import Author
 from bot.chatbot import Chatbot
-from bot.model_types import FailureKind
+from bot.model.types import FailureKind
 from bot.render import answer_row, answer_text
 from bot.sheet import tokens
 from bot.types import Answer, ClaimMade, Finished, Outcome, Question, Reason, SourcesFound

@@ -13,7 +13,7 @@ from eval_talk import scripted, suite
 from langchain_core.messages import BaseMessage
 from rich.console import Console
 
-from bot.model_types import ModelFailed
+from bot.model.types import ModelFailed
 from eval.baseline import Encoder
 from eval.judge import Ballot, Judge, Judged, ballot, opinion, turned
 from eval.report.finding import Finding

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
-from bot.model_types import FailureKind, ModelFailed, Writer
+from bot.model.types import FailureKind, ModelFailed, Writer
 from eval.commands import eval_command
 from eval.source import SuiteError
 from eval.tape import Player, Recorder, TapeMiss, new_tape, open_tape

@@ -18,8 +18,8 @@ from bot.app import build_app
 from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.leaving import Visit, VisitorLeft, on_behalf_of
-from bot.model import Model
-from bot.providers import open_model
+from bot.model.chat import Model
+from bot.model.providers import open_model
 from bot.settings import Settings
 from bot.types import Question, SourcesFound
 from bot.web.answering import answering, followed

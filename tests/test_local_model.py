@@ -16,9 +16,9 @@ from benchmarks.llama import serving
 from benchmarks.local_model import MODELS, NotTheModel, check, header, model_file
 from bot.author import Author
 from bot.chatbot import Chatbot
-from bot.model import Model
-from bot.model_types import ModelFailed
-from bot.providers import open_model
+from bot.model.chat import Model
+from bot.model.providers import open_model
+from bot.model.types import ModelFailed
 from bot.settings import Settings
 from bot.types import Question
 from index.cli import cli

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from bot.model import Model
-from bot.model_breaker import Breaker
-from bot.model_types import ModelFailed, Writer
-from bot.providers import open_model
+from bot.model.breaker import Breaker
+from bot.model.chat import Model
+from bot.model.providers import open_model
+from bot.model.types import ModelFailed, Writer
 from bot.settings import Settings, read_settings
 from index.errors import InputError
 from tests.model_server import (
@@ -342,5 +342,5 @@ def test_anthropic_streams_too() -> None:
 def test_asking_without_a_model_imports_no_part_of_langchain_that_talks_to_models() -> None:
     code = "import sys, bot.chatbot, bot.commands, bot.serve_commands, bot.model_types, bot.settings; print(sorted(sys.modules))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert "'bot.model_types'" in out
+    assert "'bot.model.types'" in out
     assert not [name for name in ("'langchain.chat_models", "'langchain_openai", "'openai'", "'httpx") if name in out]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from langchain_core.messages import BaseMessage
 
-from bot.model_types import FailureKind, ModelFailed
+from bot.model.types import FailureKind, ModelFailed
 
 Script = Callable[[str], str]
 _LINE = re.compile(r"^\[S(\d+)\] (.*)$", re.MULTILINE)

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from time import time
 from typing import Any
 
-from .model_types import FailureKind, ModelFailed
+from .types import FailureKind, ModelFailed
 
 # Exceptions are known by the names in their ancestry: providers' packages raise their own, over httpx, httpx2, aiohttp
 # or requests, and none of those may be imported for a model that does not use it. The first row that fits decides.

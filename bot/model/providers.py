@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import InputError
 
-from .model import Known, Model, Patience
-from .model_wire import hooks
-from .settings import Settings
+from ..settings import Settings
+from .chat import Known, Model, Patience
+from .wire import hooks
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
-from .leaving import VisitorLeft, current
-from .model_breaker import Breaker
-from .model_failure import Failed, Failure, Refusal, failure
+from ..leaving import VisitorLeft, current
+from .breaker import Breaker
+from .failure import Failed, Failure, Refusal, failure
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from .model_failure import Failure, Refusal
+from .failure import Failure, Refusal
 
 BYTES = 2_000_000  # a reply of 800 tokens in server-sent events is about 250 kB
 _REPLIES = ("text/event-stream", "application/json", "application/x-ndjson", "application/octet-stream")
