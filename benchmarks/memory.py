@@ -18,9 +18,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.types import Answer, Claim, Question
+from bot.written.author import Author
 from eval.normal import contains, normal
 from index.build import build
 from index.embed import load_encoder

@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from bot.stage import Stage
-from bot.verify import Verifier
+from bot.written.verify import Verifier
 from index.build import build
 from index.embed import load_encoder
 from index.event import Event, EventCard

@@ -19,8 +19,8 @@ import yaml
 
 from bot.chatbot import Chatbot
 from bot.stage import Stage
-from bot.verify import Verdict, Verifier
 from bot.wire import open_chatbot
+from bot.written.verify import Verdict, Verifier
 from index.build import build
 from index.source import find_events
 from index.store import open_index

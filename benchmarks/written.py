@@ -22,13 +22,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.model.providers import open_model
 from bot.model.types import ModelFailed, Writer
 from bot.settings import Settings
 from bot.types import Answer, ClaimMade, Finished
 from bot.wire import open_chatbot
+from bot.written.author import Author
 from eval.case import Case
 from eval.exact import inexact
 from eval.grade import grade, read

@@ -16,7 +16,6 @@ from index.types import Hit, Scope
 from . import draft as drafts
 from . import within
 from .across import across
-from .author import Author, worded
 from .candidates import Candidate
 from .case import Case
 from .confidence import Rules, shipped
@@ -27,7 +26,6 @@ from .gloss import in_words_of
 from .halves import Part, halves, joined
 from .hearing import followed, heard, mended, nameless
 from .leaning import leaned, spans
-from .manuscript import Commission
 from .question import Asked, understand
 from .remarks import remarked
 from .spelling import Slips, read
@@ -37,6 +35,8 @@ from .types import Answer, Event, Exchange, Finished, Lang, Outcome, Question, S
 from .unclear import shortened, too_long
 from .verdict import decide, without_search
 from .wording import say
+from .written.author import Author, worded
+from .written.manuscript import Commission
 
 NEAR = 20  # single passages whose rank counts for the sentences in them
 HITS = 10  # passages an answer carries, whatever its outcome

@@ -12,9 +12,9 @@ from index.segment import Progress
 from index.store import open_index
 from index.types import Encoder
 
-from .author import Author
 from .chatbot import Chatbot
 from .settings import Settings
+from .written.author import Author
 
 
 def open_chatbot(

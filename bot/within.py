@@ -9,14 +9,14 @@ from index.retriever import Retriever
 from index.types import Scope
 
 from .across import SHOWN, SURE, transcript_name
-from .author import Author, worded
 from .halves import halves
-from .manuscript import Commission
 from .programme import of_event
 from .question import Asked, Kind
 from .stage import speakers
 from .types import Answer, Citation, Claim, ClaimMade, Outcome, Reason
 from .wording import say
+from .written.author import Author, worded
+from .written.manuscript import Commission
 
 EXAMINED = (
     8  # transcripts of an event heard for one question, each at the cost of one answer: those of the best passages

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.evidence import weigh
 from bot.question import understand
 from bot.types import Answer
 from bot.wire import open_chatbot
+from bot.written.author import Author
 from eval.baseline import Encoder
 from eval.report.finding import Window
 from eval.run import ONCE, Takes

@@ -10,11 +10,11 @@ from langchain_core.messages import HumanMessage
 
 from benchmarks.llama import serving
 from benchmarks.local_model import MODELS, check, model_file
-from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.model.providers import open_model
 from bot.settings import Settings
 from bot.types import Question
+from bot.written.author import Author
 
 NAME = "qwen-1.5b"
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from writers import ScriptedWriter, lines, number_of, says
 
-from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.model.types import FailureKind
 from bot.render import answer_row, answer_text
-from bot.sheet import tokens
 from bot.types import Answer, ClaimMade, Finished, Outcome, Question, Reason, SourcesFound
+from bot.written.author import Author
+from bot.written.sheet import tokens
 from index.types import Scope
 
 NEUTRAL = "UCloud为什么保持中立？"

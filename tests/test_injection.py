@@ -8,11 +8,11 @@ import pytest
 import yaml
 from writers import ScriptedWriter, lines
 
-from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.instruction import instructs
 from bot.render import answer_row
 from bot.types import Answer, Outcome, Question, Reason
+from bot.written.author import Author
 from index.build import build
 from index.event import Event
 from index.retriever import Retriever

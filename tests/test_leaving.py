@@ -15,7 +15,6 @@ import uvicorn
 from writers import ScriptedWriter
 
 from bot.app import build_app
-from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.leaving import Visit, VisitorLeft, on_behalf_of
 from bot.model.chat import Model
@@ -24,6 +23,7 @@ from bot.settings import Settings
 from bot.types import Question, SourcesFound
 from bot.web.answering import answering, followed
 from bot.web.desk import Desk, open_desk
+from bot.written.author import Author
 from index.types import Scope
 from tests.model_server import ModelServer, saying, serving, silent
 from tests.test_model import ASKED, model_at

@@ -14,13 +14,13 @@ from langchain_core.messages import HumanMessage, SystemMessage
 
 from benchmarks.llama import serving
 from benchmarks.local_model import MODELS, NotTheModel, check, header, model_file
-from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.model.chat import Model
 from bot.model.providers import open_model
 from bot.model.types import ModelFailed
 from bot.settings import Settings
 from bot.types import Question
+from bot.written.author import Author
 from index.cli import cli
 
 NAME = "smollm2-135m"

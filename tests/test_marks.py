@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import marks
+from bot.written import marks
 
 KNOWN = range(1, 31)
 DRIFT = {

@@ -9,7 +9,7 @@ import yaml
 
 from benchmarks.verifier import ROLES, claims
 from bot.checks.gazetteer import gazetteer
-from bot.sheet import MOST
+from bot.written.sheet import MOST
 from index.event import EventCard
 from prompts.load import VARIABLES
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.author import Author
+from bot.written.author import Author
 from index.errors import InputError
 from index.source import packaged_event, read_event
 from prompts.load import VARIABLES, PromptError, load

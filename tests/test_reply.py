@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reply import MOST, Said, sentences
+from bot.written.reply import MOST, Said, sentences
 
 REPLY = (
     "<think>想一下[S1]。先看第二句</think>\n季昕华说，公司坚持中立。[S1][S2] 做电商的不太敢用阿里云 [S3]。\n- **第二点**是多云需求。[S4]。"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from writers import ScriptedWriter, says
 
-from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.types import Answer, Exchange, Question
+from bot.written.author import Author
 
 PAST = (Exchange("季昕华为什么卖房？", "季昕华（UCloud创始人）在季昕华的分享里说：只好把自己的房子卖了"),)
 ASKED = "那他后来呢？"

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.verifier import INVENTED, ROLES, Labelled, claims, judge, talks, verifier
 from bot.chatbot import Chatbot
-from bot.verify import FaultKind, Verdict, Verifier
+from bot.written.verify import FaultKind, Verdict, Verifier
 
 CAUGHT = 0.98  # of invented numbers, years, names, speakers and quotes, in each half
 DROPPED = 0.15  # at most, of true claims, in each half

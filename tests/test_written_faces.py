@@ -13,7 +13,6 @@ from click.testing import CliRunner
 from writers import ScriptedWriter, number_of, says
 
 from bot.app import build_app
-from bot.author import Author
 from bot.chatbot import Chatbot
 from bot.commands import ask
 from bot.page_answer import answer_html, welcome_html
@@ -22,6 +21,7 @@ from bot.settings import Settings
 from bot.show import show_answer, show_stream
 from bot.types import Event, Lang, Question
 from bot.web.desk import open_desk
+from bot.written.author import Author
 
 QUESTION = "UCloud为什么保持中立？"
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from index.types import Hit, HoleKind, Turn, TurnKind
 
+from ..instruction import instructs
+from ..reading import read
+from ..stage import Stage
+from ..wording import introduction, name, say
 from . import marks
-from .instruction import instructs
-from .reading import read
-from .stage import Stage
-from .wording import introduction, name, say
 
 MOST = 24  # sentences, about 900 tokens; a small model on two cores reads about 100 tokens a second
 BESIDE = 2  # sentences on either side of a quoted one that explain it

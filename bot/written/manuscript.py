@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from index.people import people
 from index.types import Hit, TurnKind
 
-from .cite import cite
-from .question import Asked
+from ..cite import cite
+from ..question import Asked
+from ..stage import Stage
+from ..types import Answer, Citation, Claim, ClaimMade, Lang, Outcome, Reason
+from ..wording import introduction, say
 from .repair import Fate, Settled
 from .reply import Said
-from .stage import Stage
-from .types import Answer, Citation, Claim, ClaimMade, Lang, Outcome, Reason
-from .wording import introduction, say
 
 log = logging.getLogger("roundtable.author")
 

@@ -9,21 +9,21 @@ from typing import Literal
 
 from index.types import Encoder
 
-from .checks import attribution, chinese, english, polarity, quantity, quoting
-from .checks.beside import misjoined
-from .checks.certainty import firmer
-from .checks.clause import as_told, claimed, in_clauses
-from .checks.coverage import foreign, shared
-from .checks.direction import turned
-from .checks.extent import overstated
-from .checks.meaning import Meaning
-from .checks.names import strange_names
-from .checks.quantity import Measure, Quantity
-from .checks.roles import reversed_roles
-from .checks.source import Source, source
-from .checks.substitution import substituted
-from .checks.swap import swapped
-from .stage import Stage
+from ..checks import attribution, chinese, english, polarity, quantity, quoting
+from ..checks.beside import misjoined
+from ..checks.certainty import firmer
+from ..checks.clause import as_told, claimed, in_clauses
+from ..checks.coverage import foreign, shared
+from ..checks.direction import turned
+from ..checks.extent import overstated
+from ..checks.meaning import Meaning
+from ..checks.names import strange_names
+from ..checks.quantity import Measure, Quantity
+from ..checks.roles import reversed_roles
+from ..checks.source import Source, source
+from ..checks.substitution import substituted
+from ..checks.swap import swapped
+from ..stage import Stage
 
 SUPPORTED = 0.6  # share of a claim's terms in its source from which it is supported
 PARTIAL = 0.4

@@ -14,16 +14,16 @@ from index.event import EventCard
 from index.types import Encoder
 from prompts.load import Name, Prompt, PromptError, load
 
-from .followup import Resolved
+from ..followup import Resolved
+from ..model.types import ModelFailed, Writer
+from ..question import language
+from ..stage import speakers
+from ..types import Answer, ClaimMade, Lang, Outcome, Question, Reason
 from .manuscript import Commission, Manuscript, needs_quotes, quoted, shown, whole
-from .model.types import ModelFailed, Writer
-from .question import language
 from .repair import settle
 from .reply import Said, closable, sentences
 from .rewrite import rewrite
 from .sheet import Sheet, plain, sheet, tokens
-from .stage import speakers
-from .types import Answer, ClaimMade, Lang, Outcome, Question, Reason
 from .verify import Verifier
 
 log = logging.getLogger("roundtable.author")

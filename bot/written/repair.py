@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from index.clean import clean
 
-from .checks.attribution import bare, borrowed
-from .checks.coverage import foreign, shared
-from .checks.source import source
-from .checks.voice import copied
+from ..checks.attribution import bare, borrowed
+from ..checks.coverage import foreign, shared
+from ..checks.source import source
+from ..checks.voice import copied
 from .reply import Said
 from .sheet import Sheet
 from .verify import FaultKind, Verifier

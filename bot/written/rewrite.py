@@ -11,14 +11,14 @@ from index.event import EventCard
 from index.people import people
 from prompts.load import Prompt
 
-from .checks import chinese, english
-from .checks.quantity import Quantity, strangers
-from .checks.quoting import markup
-from .model.types import ModelFailed, Writer
-from .question import language
+from ..checks import chinese, english
+from ..checks.quantity import Quantity, strangers
+from ..checks.quoting import markup
+from ..model.types import ModelFailed, Writer
+from ..question import language
+from ..types import Exchange
 from .reply import closable, without_thoughts
 from .sheet import plain
-from .types import Exchange
 
 log = logging.getLogger("roundtable.author")
 REMEMBERED = 3  # exchanges a model is shown
