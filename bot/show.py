@@ -10,7 +10,7 @@ from rich.text import Text
 
 from index.store import Index
 
-from .page_words import word
+from .page.words import word
 from .render import AnswerRow, CitationRow, answer_row, claim_lines, closing_lines
 from .types import Claim, ClaimMade, Event, Finished, Lang
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from .page_words import word
+from .page.words import word
 from .ui_turn import Turns
 from .web.desk import Desk
 from .web.joins import Input, Joins

@@ -11,11 +11,11 @@ from typing import Any
 from index.store import Entry, Index
 from index.types import Scope
 
-from .export import to_json, to_markdown
-from .page_answer import file_html, welcome_html
-from .page_head import head_html, library_html
-from .page_words import LANGS, preferred, word
-from .talk import Item, Talk, messages, seen
+from .page.answer import file_html, welcome_html
+from .page.export import to_json, to_markdown
+from .page.head import head_html, library_html
+from .page.talk import Item, Talk, messages, seen
+from .page.words import LANGS, preferred, word
 from .types import ClaimMade, Event, Finished, Lang, Question
 from .web.answering import answering, check_question, followed, new_id
 from .web.client import client_of

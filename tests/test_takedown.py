@@ -14,10 +14,10 @@ import pytest
 from bot.app import build_app
 from bot.asking import answered
 from bot.chatbot import Chatbot
-from bot.export import to_json, to_markdown
-from bot.page_head import head_html
+from bot.page.export import to_json, to_markdown
+from bot.page.head import head_html
+from bot.page.talk import Item, Talk, messages
 from bot.settings import Settings
-from bot.talk import Item, Talk, messages
 from bot.types import Outcome, Question, Reason
 from bot.web.desk import open_desk
 from index.batch import Request

@@ -14,10 +14,10 @@ import pytest
 
 from bot.app import build_app
 from bot.chatbot import Chatbot
-from bot.export import to_json, to_markdown
-from bot.page_words import word
+from bot.page.export import to_json, to_markdown
+from bot.page.talk import Item, Talk, messages, seen
+from bot.page.words import word
 from bot.settings import Settings
-from bot.talk import Item, Talk, messages, seen
 from bot.types import Question
 from bot.watch import Watcher
 from bot.web.desk import Desk, open_desk

@@ -20,9 +20,9 @@ from web_browser import browser, free_port, marked, running
 from bot import within
 from bot.app import build_app
 from bot.chatbot import Chatbot
+from bot.page.talk import Item, Talk, messages, seen
 from bot.question import understand
 from bot.settings import Settings
-from bot.talk import Item, Talk, messages, seen
 from bot.types import Answer, ClaimMade, Exchange, Finished, Outcome, Question, Reason
 from bot.web.desk import open_desk
 from index.types import Scope

@@ -15,7 +15,7 @@ from writers import ScriptedWriter, number_of, says
 from bot.app import build_app
 from bot.chatbot import Chatbot
 from bot.commands import ask
-from bot.page_answer import answer_html, welcome_html
+from bot.page.answer import answer_html, welcome_html
 from bot.render import answer_row
 from bot.settings import Settings
 from bot.show import show_answer, show_stream

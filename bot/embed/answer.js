@@ -1,4 +1,4 @@
-// An answer row of the API as elements; the fields and their order are those of bot/page_answer.py.
+// An answer row of the API as elements; the fields and their order are those of bot/page/answer.py.
 import { el, fill, langOf } from "./dom.js";
 
 /** `does` has who(name), cite(citation, button), ask(question), copy, share, vote(row, vote, word). */

@@ -12,7 +12,7 @@ from index.store import Index
 from index.types import HoleKind
 
 from ..feedback import Votes
-from ..page_words import word
+from ..page.words import word
 from ..questions import QuestionLog
 from ..settings import Settings
 from ..types import Answer, Event, Lang, Question

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.store import Entry
 
-from ..page_words import LANGS, page_words, preferred, word
+from ..page.words import LANGS, page_words, preferred, word
 from ..types import Lang
 from .client import origin_of
 from .desk import Desk

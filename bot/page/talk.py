@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from index.store import Index
 
-from .page_answer import Names, answer_html, fault_html, making_html, question_html
-from .page_words import word
-from .render import answer_text
-from .types import Answer, Citation, Claim, Exchange, Lang
-from .web.answer_rows import nearby, silence
-from .wording import name
+from ..render import answer_text
+from ..types import Answer, Citation, Claim, Exchange, Lang
+from ..web.answer_rows import nearby, silence
+from ..wording import name
+from .answer import Names, answer_html, fault_html, making_html, question_html
+from .words import word
 
 Seen = tuple[tuple[str, str], ...]
 """Transcripts, each with the revision it had."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from .types import Lang
+from ..types import Lang
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 

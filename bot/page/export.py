@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from index.store import Index
 
-from .media import clock
-from .page_words import word
-from .render import answer_text
+from ..media import clock
+from ..render import answer_text
+from ..types import Answer, Citation, Lang
+from ..web.answer_rows import whole
+from ..web.rows import title
 from .talk import Item, Talk
-from .types import Answer, Citation, Lang
-from .web.answer_rows import whole
-from .web.rows import title
+from .words import word
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~!&])")
 _LINE_MARKUP = re.compile(r"(?m)^(\s*)([-+=]|\d+[.)])")

@@ -7,9 +7,9 @@ from html import escape
 
 from index.store import Entry
 
-from .page_words import word
-from .types import Lang
-from .web.rows import EventRow, event_row, title
+from ..types import Lang
+from ..web.rows import EventRow, event_row, title
+from .words import word
 
 LISTED = 12  # titles in the head of the page; the picker has all
 

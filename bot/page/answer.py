@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
-from .media import clock
-from .page_words import word
-from .types import Answer, Citation, Claim, Lang, Outcome
-from .web.answer_rows import Nearby
+from ..media import clock
+from ..types import Answer, Citation, Claim, Lang, Outcome
+from ..web.answer_rows import Nearby
+from .words import word
 
 Names = Mapping[str, str]
 NOBODY: Names = MappingProxyType({})
