@@ -2,7 +2,7 @@
 
     python -m benchmarks.slips [--show]
 
-The slips know nothing of how they are mended (bot/spelling.py): where they fall and what they write is drawn by a seed,
+The slips know nothing of how they are mended (bot/spelling/slips.py): where they fall and what they write is drawn by a seed,
 anywhere in the question. What both share is the table of sounds (pypinyin). Look-alikes are pairs
 written by hand (slips.yaml). Questions are the dev and cal cases of the panel's suite; every second of them is set aside:
 counted, never shown.

@@ -28,7 +28,7 @@ from .hearing import followed, heard, mended, nameless
 from .leaning import leaned, spans
 from .question import Asked, understand
 from .remarks import remarked
-from .spelling import Slips, read
+from .spelling.slips import Slips, read
 from .stage import Stage, speakers
 from .suggest import suggestions
 from .types import Answer, Event, Exchange, Finished, Lang, Outcome, Question, SourcesFound

@@ -9,7 +9,7 @@ from index.people import Mentioned
 
 from .followup import Resolved
 from .question import Asked, language, understand
-from .spelling import Slips
+from .spelling.slips import Slips
 from .types import Lang, Question
 from .wording import say
 

@@ -6,7 +6,7 @@ import pytest
 from opencc import OpenCC
 
 from bot.chatbot import Chatbot
-from bot.spelling import read
+from bot.spelling.slips import read
 from bot.types import Outcome, Question
 
 

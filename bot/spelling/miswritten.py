@@ -11,7 +11,7 @@ from index.dictionary import HAN, words
 from index.script import in_script
 from index.sparse import normal
 
-from .lexicon import is_whole
+from ..lexicon import is_whole
 from .sounding import key, said
 from .terms import LONGEST, SHORTEST, Terms
 

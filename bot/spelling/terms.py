@@ -16,7 +16,7 @@ from index.script import in_script
 from index.sparse import normal
 from index.types import Transcript
 
-from .lexicon import is_whole, lexicon
+from ..lexicon import is_whole, lexicon
 from .sounding import key, keys, said
 
 SHORTEST, LONGEST = 2, 6  # characters of a Chinese name or term
