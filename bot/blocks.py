@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from index.sparse import normal
 
 from .draft import Draft, Quote
-from .ellipsis import EVERYBODY
 from .evidence import NEVER, Evidence
 from .fit import told_by
+from .followup.ellipsis import EVERYBODY
 from .question import Asked, Kind
 from .quote import pick, quote
 from .stage import Stage

@@ -21,11 +21,11 @@ from .case import Case
 from .confidence import Rules, shipped
 from .draft import Draft
 from .evidence import Evidence, weigh
-from .followup import Resolved, resolve
+from .followup.leaning import leaned, spans
+from .followup.resolve import Resolved, resolve
 from .gloss import in_words_of
 from .halves import Part, halves, joined
 from .hearing import followed, heard, mended, nameless
-from .leaning import leaned, spans
 from .question import Asked, understand
 from .remarks import remarked
 from .spelling.slips import Slips, read

@@ -11,9 +11,9 @@ from index.event import EventCard
 from index.sparse import normal
 from index.types import Turn, TurnKind
 
-from .anaphora import LEANS
 from .draft import Draft, Quote, Span
 from .fit import unknown_names
+from .followup.anaphora import LEANS
 from .lexicon import lexicon
 from .overview import overview
 from .question import Asked, Kind, understand

@@ -7,8 +7,8 @@ import re
 from index.clean import clean as readable
 from index.retriever import LONGEST
 
-from .anaphora import ADDRESSES_ALL
-from .ellipsis import EVERYBODY
+from .followup.anaphora import ADDRESSES_ALL
+from .followup.ellipsis import EVERYBODY
 from .question import Asked, Kind, language
 from .types import Answer, Outcome, Question, Reason
 from .wording import say

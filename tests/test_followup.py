@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.followup import resolve
+from bot.followup.resolve import resolve
 from bot.types import Exchange
 from index.event import EventCard, read_card
 from index.source import packaged_event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.followup import resolve
+from bot.followup.resolve import resolve
 from bot.question import Kind, language, understand
 from bot.types import Exchange
 from index.event import EventCard, read_card

@@ -9,6 +9,12 @@ from dataclasses import dataclass
 from index.event import EventCard
 from index.people import people
 
+from ..offstage import who_is
+from ..programme import stands_alone
+from ..question import Asked, Kind, language, understand
+from ..types import Exchange
+from ..unclear import begs_pardon
+from ..wording import name, names, say
 from .anaphora import (
     ABOUT,
     ADDRESSES_ALL,
@@ -26,12 +32,6 @@ from .anaphora import (
     THING,
 )
 from .ellipsis import EVERYBODY, subject, swapped, things
-from .offstage import who_is
-from .programme import stands_alone
-from .question import Asked, Kind, language, understand
-from .types import Exchange
-from .unclear import begs_pardon
-from .wording import name, names, say
 
 REMEMBERED = 4  # past turns that are read
 _LENGTH = 400  # characters of a past turn that are read
