@@ -294,7 +294,7 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(name: str,
     code = f"""
 import sys
 sys.modules |= dict.fromkeys(["langchain_ollama", "langchain_openai", "openai", "langchain_mistralai"])
-from bot.providers import open_model
+from bot.model.providers import open_model
 from bot.settings import Settings
 open_model(Settings(model={name!r}))
 """
