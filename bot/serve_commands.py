@@ -30,8 +30,8 @@ def serve(config: Path | None, **given: object) -> None:
     Every option is also a setting: ROUNDTABLE_PORT in the environment or in .env, port in a TOML file named by
     --config or ROUNDTABLE_CONFIG. The organiser guide (docs/organisers.md) lists them all.
     """
-    from .serve import serve as run
     from .settings import read_settings
+    from .web.serve import serve as run
 
     run(read_settings(given, config=config), open_bot, lambda url: click.echo(f"Roundtable is at {url}"))
 

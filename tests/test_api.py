@@ -12,8 +12,8 @@ import httpx
 import pytest
 from scripted import FAR, LISTED, NEUTRAL, WHY_NEUTRAL, Scripted, panel
 
-from bot.app import build_app
 from bot.settings import Settings
+from bot.web.app import build_app
 from bot.web.desk import open_desk
 from bot.web.sites import normal, read_sites
 from bot.web.starters import Starters

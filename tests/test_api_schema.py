@@ -18,8 +18,8 @@ from schemathesis.specs.openapi.checks import (
 )
 from scripted import panel
 
-from bot.app import build_app
 from bot.settings import Settings
+from bot.web.app import build_app
 from bot.web.desk import open_desk
 
 CASES = 150  # per operation and mode; there are six operations

@@ -14,7 +14,6 @@ import pytest
 import uvicorn
 from writers import ScriptedWriter
 
-from bot.app import build_app
 from bot.chatbot import Chatbot
 from bot.leaving import Visit, VisitorLeft, on_behalf_of
 from bot.model.chat import Model
@@ -22,6 +21,7 @@ from bot.model.providers import open_model
 from bot.settings import Settings
 from bot.types import Question, SourcesFound
 from bot.web.answering import answering, followed
+from bot.web.app import build_app
 from bot.web.desk import Desk, open_desk
 from bot.written.author import Author
 from index.types import Scope

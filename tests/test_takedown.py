@@ -11,7 +11,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.app import build_app
 from bot.asking import answered
 from bot.chatbot import Chatbot
 from bot.page.export import to_json, to_markdown
@@ -19,6 +18,7 @@ from bot.page.head import head_html
 from bot.page.talk import Item, Talk, messages
 from bot.settings import Settings
 from bot.types import Outcome, Question, Reason
+from bot.web.app import build_app
 from bot.web.desk import open_desk
 from index.batch import Request
 from index.build import build

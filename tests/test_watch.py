@@ -12,15 +12,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.app import build_app
 from bot.chatbot import Chatbot
 from bot.page.export import to_json, to_markdown
 from bot.page.talk import Item, Talk, messages, seen
 from bot.page.words import word
 from bot.settings import Settings
 from bot.types import Question
-from bot.watch import Watcher
+from bot.web.app import build_app
 from bot.web.desk import Desk, open_desk
+from bot.web.watch import Watcher
 from index.build import build, remove
 from index.errors import InputError
 from index.retriever import Retriever

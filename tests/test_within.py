@@ -18,12 +18,12 @@ from three_talks import CARDS, EN, TALKS, ZH, opened, written
 from web_browser import browser, free_port, marked, running
 
 from bot import within
-from bot.app import build_app
 from bot.chatbot import Chatbot
 from bot.page.talk import Item, Talk, messages, seen
 from bot.question import understand
 from bot.settings import Settings
 from bot.types import Answer, ClaimMade, Exchange, Finished, Outcome, Question, Reason
+from bot.web.app import build_app
 from bot.web.desk import open_desk
 from index.types import Scope
 

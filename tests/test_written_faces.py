@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 from writers import ScriptedWriter, number_of, says
 
-from bot.app import build_app
 from bot.chatbot import Chatbot
 from bot.commands import ask
 from bot.page.answer import answer_html, welcome_html
@@ -20,6 +19,7 @@ from bot.render import answer_row
 from bot.settings import Settings
 from bot.show import show_answer, show_stream
 from bot.types import Event, Lang, Question
+from bot.web.app import build_app
 from bot.web.desk import open_desk
 from bot.written.author import Author
 

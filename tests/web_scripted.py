@@ -9,8 +9,8 @@ from pathlib import Path
 from scripted import panel
 from web_hostile import hostile_event
 
-from bot.serve import serve
 from bot.settings import Settings
+from bot.web.serve import serve
 from index.event import EventCard
 from index.source import packaged_event, read_event, read_transcript
 

@@ -16,11 +16,11 @@ from uvicorn.supervisors import Multiprocess
 
 from index.errors import InputError
 
+from ..settings import Settings
 from .app import build_app
-from .settings import Settings
-from .web.desk import Asks, Desk, open_desk
-from .web.logs import log_to_stderr
-from .web.metrics import MULTIPROCESS, serve_metrics
+from .desk import Asks, Desk, open_desk
+from .logs import log_to_stderr
+from .metrics import MULTIPROCESS, serve_metrics
 
 GRACE = 20  # seconds that answers under way may take after SIGTERM
 _HANDED = "_ROUNDTABLE_SERVE"  # how the settings reach the workers
@@ -48,7 +48,7 @@ def _watching(desk: Desk, chatbot: Asks) -> AbstractContextManager[None]:
     """Keeps the desk up to date with the files of its events, where that is wanted."""
     if not desk.settings.watch:
         return nullcontext()
-    from .chatbot import Chatbot
+    from ..chatbot import Chatbot
     from .watch import Watcher
 
     if not isinstance(chatbot, Chatbot):
@@ -66,7 +66,7 @@ def address(settings: Settings) -> str:
 
 def worker_app() -> ASGIApp:
     """The application of one of several workers."""
-    from .serve_commands import open_bot
+    from ..serve_commands import open_bot
 
     settings = Settings.model_validate_json(os.environ[_HANDED])
     log_to_stderr(settings.log_format)
@@ -119,5 +119,5 @@ def _serve_many(settings: Settings, say: Callable[[str], None]) -> None:
             os.environ[MULTIPROCESS] = folder
             serve_metrics(settings.metrics_port, None)
         say(address(settings))
-        config = _config("bot.serve:worker_app", settings)
+        config = _config("bot.web.serve:worker_app", settings)
         Multiprocess(config, [config.bind_socket()]).run()

@@ -11,17 +11,17 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from index.store import Entry
 
-from .feedback import Vote
-from .types import Finished, Lang, Question
-from .web import examples
-from .web.answer_rows import event_data, event_name, whole
-from .web.answering import answering, check_question, followed, new_id
-from .web.client import client_of, origin_of, refuse_foreign
-from .web.desk import Desk
-from .web.errors import WebError, body, told
-from .web.requests import AskBody, SessionBody, VoteBody
-from .web.rows import EventRow, TranscriptRow, event_row
-from .web.streamed import Sent, Streamed
+from ..feedback import Vote
+from ..types import Finished, Lang, Question
+from . import examples
+from .answer_rows import event_data, event_name, whole
+from .answering import answering, check_question, followed, new_id
+from .client import client_of, origin_of, refuse_foreign
+from .desk import Desk
+from .errors import WebError, body, told
+from .requests import AskBody, SessionBody, VoteBody
+from .rows import EventRow, TranscriptRow, event_row
+from .streamed import Sent, Streamed
 
 PREFIX = "/api/v1"
 WITH_STARTERS = 20  # events listed with questions of the bot's own; finding them takes about 0.2 s an event, once

@@ -7,12 +7,12 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from . import errors
 from .api import PREFIX, api
-from .web import errors
-from .web.desk import Desk
-from .web.guard import OURS, Guard, path_of
-from .web.health import health
-from .web.light import light
+from .desk import Desk
+from .guard import OURS, Guard, path_of
+from .health import health
+from .light import light
 
 _ABOUT = "Answers questions about an event from its transcript, in the speakers' own words, with exact citations."
 
@@ -33,7 +33,7 @@ def build_app(desk: Desk) -> Guard:
     app.include_router(light(desk))
     if not desk.settings.chat:
         return Guard(app, desk)
-    from .ui import chat_app  # Gradio takes seconds to import
+    from ..ui import chat_app  # Gradio takes seconds to import
 
     return Guard(_Faces(app, chat_app(desk)), desk)
 

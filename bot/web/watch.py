@@ -17,9 +17,9 @@ from index.roots import roots
 from index.source import Source, find_events
 from index.store import MANIFEST, read_manifest
 
-from .chatbot import Chatbot
-from .types import Question
-from .web.edition import Current, Edition
+from ..chatbot import Chatbot
+from ..types import Question
+from .edition import Current, Edition
 
 log = logging.getLogger("roundtable.watch")
 
