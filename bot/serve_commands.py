@@ -50,9 +50,9 @@ def questions(since: str, as_csv: bool, draft: int | None, config: Path | None) 
 
     from index.errors import InputError
 
-    from . import question_report as report
-    from .feedback import Votes
-    from .questions import QuestionLog
+    from .log import report
+    from .log.feedback import Votes
+    from .log.questions import QuestionLog
     from .settings import read_settings
 
     settings = read_settings(config=config)

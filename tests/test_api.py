@@ -207,7 +207,7 @@ def test_a_session_holds_for_its_event_and_its_time(client_for: Callable[..., Se
 
 
 def test_thumbs_are_kept_with_their_word(send: Send, tmp_path: Path) -> None:
-    from bot.feedback import Votes
+    from bot.log.feedback import Votes
 
     id = ask(send).json()["id"]
     vote = {"answer": id, "event": "a-plan-01", "vote": "up", "word": "很准", "question": NEUTRAL}
@@ -223,7 +223,7 @@ def test_feedback_can_be_switched_off(client_for: Callable[..., Send]) -> None:
 
 
 def test_questions_are_logged_only_where_the_organiser_says_so(client_for: Callable[..., Send], tmp_path: Path) -> None:
-    from bot.questions import QuestionLog
+    from bot.log.questions import QuestionLog
 
     ask(client_for())
     assert not (tmp_path / "questions.sqlite").exists()

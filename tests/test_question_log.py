@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.feedback import Vote, Votes
-from bot.question_report import as_csv, as_text, draft, groups, seconds_in
-from bot.questions import Logged, QuestionLog
+from bot.log.feedback import Vote, Votes
+from bot.log.questions import Logged, QuestionLog
+from bot.log.report import as_csv, as_text, draft, groups, seconds_in
 from bot.serve_commands import questions
 from bot.types import Answer, Outcome
 from index.errors import InputError

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from index.store import Entry
 
-from ..feedback import Vote
+from ..log.feedback import Vote
 from ..types import Finished, Lang, Question
 from . import examples
 from .answer_rows import event_data, event_name, whole

@@ -11,9 +11,9 @@ from anyio import CapacityLimiter
 from index.store import Index
 from index.types import HoleKind
 
-from ..feedback import Votes
+from ..log.feedback import Votes
+from ..log.questions import QuestionLog
 from ..page.words import word
-from ..questions import QuestionLog
 from ..settings import Settings
 from ..types import Answer, Event, Lang, Question
 from .edition import Current, Edition

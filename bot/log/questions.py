@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from .types import Answer
-from .web.database import Database
+from ..types import Answer
+from .database import Database
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS questions (
     answer TEXT PRIMARY KEY, at REAL NOT NULL, event TEXT NOT NULL, question TEXT NOT NULL,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from .web.database import Database
+from .database import Database
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS votes (
     answer TEXT PRIMARY KEY, at REAL NOT NULL, event TEXT NOT NULL, vote TEXT NOT NULL,
