@@ -10,9 +10,9 @@ from index.sparse import normal
 from index.types import TurnKind
 
 from .draft import Span
-from .enumeration import enumerations
 from .lexicon import lexicon
 from .question import language
+from .shapes.enumeration import enumerations
 from .stage import Stage, speakers
 from .types import Lang
 from .wording import name, say

@@ -10,7 +10,7 @@ from .draft import Draft
 from .evidence import NEVER, mentions
 from .fit import satisfies
 from .quote import pick
-from .staged import answering
+from .shapes.staged import answering
 from .types import Outcome, Reason
 from .wording import name, say
 

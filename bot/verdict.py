@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import confidence
-from .blocks import asks_everybody, by_speaker, introduced, told_on_stage
 from .case import Case
 from .damage import cut_answer, lost_figure
 from .draft import Draft
@@ -17,19 +16,20 @@ from .evidence import NEVER
 from .fit import lacks, satisfies, unknown_names
 from .halves import half_answered
 from .instruction import instructs
-from .life import told_by_introduction
-from .listing import as_item, as_list, find_list, ordinal
 from .offstage import looks_like_person, may_speak, not_on_stage, who_is
-from .overview import overview
-from .plain import led, nearest, plain
 from .premise import somebody_else
-from .programme import programme
 from .question import Asked, Kind, understand
+from .shapes.blocks import asks_everybody, by_speaker, introduced, told_on_stage
+from .shapes.life import told_by_introduction
+from .shapes.listing import as_item, as_list, find_list, ordinal
+from .shapes.overview import overview
+from .shapes.plain import led, nearest, plain
+from .shapes.programme import programme
+from .shapes.staged import answered
+from .shapes.versus import compares_things, one_sided
 from .stage import Stage, speakers
-from .staged import answered
 from .types import Outcome, Reason
 from .unclear import names_nothing
-from .versus import compares_things, one_sided
 from .wording import say
 
 _ASKS = re.compile(

@@ -10,8 +10,8 @@ from index.types import Scope
 
 from .across import SHOWN, SURE, transcript_name
 from .halves import halves
-from .programme import of_event
 from .question import Asked, Kind
+from .shapes.programme import of_event
 from .stage import speakers
 from .types import Answer, Citation, Claim, ClaimMade, Outcome, Reason
 from .wording import say

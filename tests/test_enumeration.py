@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.enumeration import Enumeration, enumerations, number
+from bot.shapes.enumeration import Enumeration, enumerations, number
 from index.source import packaged_event, read_event, read_transcript
 from index.types import Transcript
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.chatbot import Chatbot
 from bot.question import understand
+from bot.shapes.versus import pair
 from bot.types import Outcome, Question
-from bot.versus import pair
 from index.event import EventCard
 from tests.second_talk import open_second_talk
 

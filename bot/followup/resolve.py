@@ -10,8 +10,8 @@ from index.event import EventCard
 from index.people import people
 
 from ..offstage import who_is
-from ..programme import stands_alone
 from ..question import Asked, Kind, language, understand
+from ..shapes.programme import stands_alone
 from ..types import Exchange
 from ..unclear import begs_pardon
 from ..wording import name, names, say

@@ -11,15 +11,15 @@ from index.event import EventCard
 from index.sparse import normal
 from index.types import Turn, TurnKind
 
-from .draft import Draft, Quote, Span
-from .fit import unknown_names
-from .followup.anaphora import LEANS
-from .lexicon import lexicon
+from ..draft import Draft, Quote, Span
+from ..fit import unknown_names
+from ..followup.anaphora import LEANS
+from ..lexicon import lexicon
+from ..question import Asked, Kind, understand
+from ..stage import Stage, speakers
+from ..types import Outcome, Reason
+from ..wording import attribution, introduction, name, say
 from .overview import overview
-from .question import Asked, Kind, understand
-from .stage import Stage, speakers
-from .types import Outcome, Reason
-from .wording import attribution, introduction, name, say
 
 _GREETING = 12  # characters; a shorter sentence introduces nobody
 MENTIONS = 3  # quotes that mention something

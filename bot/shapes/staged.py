@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from index.sparse import terms
 from index.types import TurnKind
 
-from .draft import Draft, Quote
-from .evidence import NEVER, Evidence
-from .question import Asked
-from .quote import pick
-from .reading import read
-from .stage import Stage
-from .types import Outcome
-from .wording import attribution, introduction
+from ..draft import Draft, Quote
+from ..evidence import NEVER, Evidence
+from ..question import Asked
+from ..quote import pick
+from ..reading import read
+from ..stage import Stage
+from ..types import Outcome
+from ..wording import attribution, introduction
 
 _HANDS_OVER = 45  # characters; a host's shorter turn passes the question on and asks nothing new
 _NEAR = 2.0  # z-score of the visitor's question to the one on stage from which it may be the same

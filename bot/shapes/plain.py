@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 
 from index.types import TurnKind
 
+from ..draft import Draft, Quote
+from ..evidence import NEVER, Evidence
+from ..question import Asked, Kind
+from ..quote import pick
+from ..stage import Stage
+from ..types import Outcome
+from ..wording import introduction, say
 from .blocks import completed
-from .draft import Draft, Quote
-from .evidence import NEVER, Evidence
-from .question import Asked, Kind
-from .quote import pick
-from .stage import Stage
-from .types import Outcome
 from .versus import pair
-from .wording import introduction, say
 
 _CLEAR = 0.7  # score by which the one who said it must lead for the others to be left out
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .draft import Draft, Quote
-from .evidence import Evidence
-from .question import Asked
-from .stage import Stage
-from .types import Outcome
-from .wording import say
+from ..draft import Draft, Quote
+from ..evidence import Evidence
+from ..question import Asked
+from ..stage import Stage
+from ..types import Outcome
+from ..wording import say
 
 LIMIT = 250  # characters of an introduction that are quoted
 _BEFORE = r"(?:请问|那么?|以前|之前|曾经?|过去|原来|早年|早期|自己|当年|最早|最初|后来|都|还|又|的时候|\s|[,，])*"

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from index.segment import Segment
 from index.types import HoleKind, TurnKind
 
-from .draft import Draft, Quote, Span
-from .lexicon import Term, lexicon
-from .quote import opens_open
-from .stage import Stage, speakers
-from .types import Outcome
-from .wording import attribution, name, say
+from ..draft import Draft, Quote, Span
+from ..lexicon import Term, lexicon
+from ..quote import opens_open
+from ..stage import Stage, speakers
+from ..types import Outcome
+from ..wording import attribution, name, say
 
 OVERVIEW_LIMIT = 60  # characters of the one quote a speaker gets in an overview
 _SHORTEST = 12

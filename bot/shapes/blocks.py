@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 
 from index.sparse import normal
 
-from .draft import Draft, Quote
-from .evidence import NEVER, Evidence
-from .fit import told_by
-from .followup.ellipsis import EVERYBODY
-from .question import Asked, Kind
-from .quote import pick, quote
-from .stage import Stage
+from ..draft import Draft, Quote
+from ..evidence import NEVER, Evidence
+from ..fit import told_by
+from ..followup.ellipsis import EVERYBODY
+from ..question import Asked, Kind
+from ..quote import pick, quote
+from ..stage import Stage
+from ..types import Outcome
+from ..wording import attribution, introduction, say
 from .staged import answering, lent
-from .types import Outcome
 from .versus import mentions, pair
-from .wording import attribution, introduction, say
 
 BLOCK_LIMIT = 120  # characters of the quote of one speaker of several
 _RELEVANT = 1.5  # score below which a sentence is not about the question

@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from index.types import Transcript
 
-from .draft import Draft, Quote, Span
+from ..draft import Draft, Quote, Span
+from ..evidence import NEVER, Evidence
+from ..question import Asked, Kind
+from ..quote import quote
+from ..stage import Stage
+from ..types import Outcome
+from ..wording import introduction, name, say
 from .enumeration import Enumeration, Item, enumerations, number
-from .evidence import NEVER, Evidence
-from .question import Asked, Kind
-from .quote import quote
-from .stage import Stage
-from .types import Outcome
-from .wording import introduction, name, say
 
 _CALLED = 2.0  # score for a list that is called what the question calls it, in either language
 _CALLS = tuple(

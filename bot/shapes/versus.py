@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from index.dictionary import HAN
 from index.sparse import normal
 
-from .checks.gazetteer import gazetteer, written_in
-from .draft import Draft
-from .evidence import NEVER, Evidence
-from .question import Asked
-from .quote import pick
-from .stage import Stage
-from .types import Outcome, Reason
-from .wording import say
+from ..checks.gazetteer import gazetteer, written_in
+from ..draft import Draft
+from ..evidence import NEVER, Evidence
+from ..question import Asked
+from ..quote import pick
+from ..stage import Stage
+from ..types import Outcome, Reason
+from ..wording import say
 
 _ZH = r"[A-Za-z][A-Za-z0-9.+-]*|[\u3400-\u9fff]{2,6}"
 _CHINESE = re.compile(
