@@ -14,8 +14,6 @@ from index.store import Index
 from index.types import Hit, Scope
 
 from . import draft as drafts
-from . import within
-from .across import across
 from .candidates import Candidate
 from .case import Case
 from .confidence import Rules, shipped
@@ -26,6 +24,8 @@ from .followup.resolve import Resolved, resolve
 from .gloss import in_words_of
 from .halves import Part, halves, joined
 from .hearing import followed, heard, mended, nameless
+from .library import within
+from .library.across import across
 from .question import Asked, understand
 from .remarks import remarked
 from .spelling.slips import Slips, read

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import mentions
 from bot.chatbot import Chatbot
+from bot.library import mentions
 from bot.types import Answer, Outcome, Question
 from index.build import build, remove
 from index.retriever import Retriever

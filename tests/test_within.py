@@ -17,8 +17,8 @@ from playwright.sync_api import expect
 from three_talks import CARDS, EN, TALKS, ZH, opened, written
 from web_browser import browser, free_port, marked, running
 
-from bot import within
 from bot.chatbot import Chatbot
+from bot.library import within
 from bot.page.talk import Item, Talk, messages, seen
 from bot.question import understand
 from bot.settings import Settings

@@ -9,8 +9,8 @@ from index.found import hit_row
 from index.store import Index
 from index.types import TurnKind
 
-from ..across import talk_name
 from ..cite import place
+from ..library.across import talk_name
 from ..render import answer_row, citation_row, claim_row, silent_line
 from ..types import Answer, ClaimMade, Event, Finished, Outcome, Reason, SourcesFound
 

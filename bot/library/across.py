@@ -12,11 +12,11 @@ from index.retriever import Retriever, clean
 from index.store import Index
 from index.types import Scope
 
+from ..question import Kind, language, understand
+from ..types import Answer, Citation, Claim, ClaimMade, Event, Finished, Lang, Outcome, Question, Reason, SourcesFound
+from ..wording import say
 from . import mentions
-from .question import Kind, language, understand
 from .roster import events_of
-from .types import Answer, Citation, Claim, ClaimMade, Event, Finished, Lang, Outcome, Question, Reason, SourcesFound
-from .wording import say
 
 ASKED = 8  # talks asked for an answer: those of the best passages
 PASSAGES = 60  # passages that decide which talks these are

@@ -8,15 +8,15 @@ from dataclasses import replace
 from index.retriever import Retriever
 from index.types import Scope
 
+from ..halves import halves
+from ..question import Asked, Kind
+from ..shapes.programme import of_event
+from ..stage import speakers
+from ..types import Answer, Citation, Claim, ClaimMade, Outcome, Reason
+from ..wording import say
+from ..written.author import Author, worded
+from ..written.manuscript import Commission
 from .across import SHOWN, SURE, transcript_name
-from .halves import halves
-from .question import Asked, Kind
-from .shapes.programme import of_event
-from .stage import speakers
-from .types import Answer, Citation, Claim, ClaimMade, Outcome, Reason
-from .wording import say
-from .written.author import Author, worded
-from .written.manuscript import Commission
 
 EXAMINED = (
     8  # transcripts of an event heard for one question, each at the cost of one answer: those of the best passages

@@ -13,8 +13,8 @@ from index.segment import Segment
 from index.sparse import holding, normal, terms
 from index.types import TurnKind
 
-from .cite import cite
-from .types import Answer, Claim, Outcome, Question
+from ..cite import cite
+from ..types import Answer, Claim, Outcome, Question
 
 # "哪几场提到了向量检索", "有没有哪场讲过融资", "which talks mention vector search"
 _TALK = r"(?:活动|演讲|分享|讲座|会议|对谈|访谈|圆桌|文字稿)"
