@@ -95,7 +95,8 @@ def weigh(
     retriever: Retriever, asked: Asked, transcript: Transcript, *, card: EventCard, hits: Sequence[Hit]
 ) -> Evidence:
     """Score every sentence of a transcript as an answer to the question."""
-    found = retriever.sentence_scores(asked.text, transcript.id, [hit.passage for hit in hits[:_NEAR]])
+    near = [hit.passage for hit in hits[:_NEAR]]
+    found = retriever.sentence_scores(asked.text, transcript.id, near, said=asked.said)
     reading = read(transcript)
     kinds = np.array(reading.kinds, object)
     coverage, covered = _coverage(asked.topic, reading, found.turns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from index.field import FOREIGN
@@ -11,25 +11,47 @@ from index.retriever import Retriever
 from index.segment import Segment
 from index.sparse import CJK_CHARACTER, latin, terms
 
+from .checks.gazetteer import Gazetteer, gazetteer
 from .question import Asked, Kind
 from .reading import read
 
 
 def in_words_of(segment: Segment, asked: Asked, retriever: Retriever) -> Asked:
-    """The question with the topic as the talk would say it; as it is where they are of one language.
+    """The question with the topic as the talk would say it, and with the talk's words for its own; as it is where they
+    are of one language.
 
     What is asked about a person's life is told by the cues; "background" itself is on no page of it.
     """
     if asked.lang != "en" or segment.cjk <= FOREIGN or asked.is_(Kind.IDENTITY):
         return asked
-    meant = retriever.glossed(asked.text, segment.transcript.id)
-    return replace(asked, topic=tuple(dict.fromkeys(_topic(asked, segment, meant))))
+    card = retriever.index.event_of(segment.transcript.id).card
+    called = _called(asked.text, segment, gazetteer(card))
+    inside = {term for name in called for term in terms(name)}
+    meant = {t: word for t, word in retriever.glossed(asked.text, segment.transcript.id).items() if t not in inside}
+    topic = (
+        *_topic(asked, segment, meant, inside),
+        *(t for name in called.values() for t in terms(name) if len(t) > 1),
+    )
+    said = (*called.values(), *meant.values())
+    return replace(asked, topic=tuple(dict.fromkeys(topic)), said=tuple(dict.fromkeys(said)))
 
 
-def _topic(asked: Asked, segment: Segment, meant: Mapping[str, str]) -> Iterator[str]:
+def _called(text: str, segment: Segment, book: Gazetteer) -> dict[str, str]:
+    """The names of a question that the talk writes in Chinese alone: Tencent and 腾讯, which no dictionary has."""
+    spoken = segment.transcript.text
+    found = {m.group() for m in book.latin.finditer(text) if m.group().casefold() not in spoken.casefold()}
+    written = {
+        name: [n for n in book.row_of[name] if CJK_CHARACTER.search(n) and n in spoken] for name in sorted(found)
+    }
+    return {name: chinese[0] for name, chinese in written.items() if chinese}
+
+
+def _topic(asked: Asked, segment: Segment, meant: Mapping[str, str], called: Collection[str]) -> Iterator[str]:
     held, written = read(segment.transcript).where, names(asked.text)
     quotes_chinese = CJK_CHARACTER.search(asked.text) is not None
     for term in asked.topic:
+        if term in called:
+            continue
         if term in meant:
             word = meant[term]
             yield from (t for t in terms(word) if len(t) == 2 or len(word) == 1)

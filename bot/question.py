@@ -133,6 +133,8 @@ class Asked:
     kinds: tuple[Kind, ...]
     people: Mentioned
     topic: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    """What its words mean in the talk, where that is in another language (bot/gloss.py)."""
 
     def is_(self, *kinds: Kind) -> bool:
         """Whether any of these cues fired."""

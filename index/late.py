@@ -11,7 +11,7 @@ among three for 91.2 instead of 90.7; on drcd first for 84.2 both times, among t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,16 @@ def late(
     found = _best(tokens, [states(int(row)) for row in rows])
     own, inherited, standing = (_spread(weighed @ part, rows, n) for part in parts(found, rows, turns))
     return Late(own * _SCALE, inherited * _SCALE, standing, _spread(found, rows, n), weighed)
+
+
+def between(asked: Late, said: Late) -> Late:
+    """The mean of what a question and its form in other words say; what is judged by is the question's own."""
+    return replace(
+        asked,
+        own=(asked.own + said.own) / 2,
+        inherited=(asked.inherited + said.inherited) / 2,
+        standing=(asked.standing + said.standing) / 2,
+    )
 
 
 def parts(found: Floats, rows: NDArray[np.int64], turns: NDArray[np.int32]) -> tuple[Floats, Floats, Floats]:

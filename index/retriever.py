@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from .attention import attention
 from .clean import clean as readable
+from .compared import compared
 from .errors import NotIndexed, QuestionError
 from .event import EventCard
 from .field import Field, field, is_foreign
 from .focus import focus, focused, token_weights
 from .fuse import FOLLOWING, FOREIGN_MAXSIM, FOREIGN_SENTENCE, HIT_SENTENCE, MAXSIM, SENTENCE, fuse, leading, z
 from .gloss import bm25_glossed, glosses
-from .late import Late, late
+from .late import Late, between, late
 from .maxsim import TokenStates, maxsims, quantise, weighed
 from .people import people, speaker_named
 from .script import in_script
@@ -31,8 +32,6 @@ from .types import Encoder, Encoding, Floats, Hit, Legs, Passage, Scope, Sentenc
 from .widen import run, widened
 
 EVERYWHERE = Scope()
-COMPARED = 40  # sentences whose tokens are compared, besides those near; 100 cost a millisecond or two
-BESIDE = 2  # neighbours on either side of each
 LONGEST = 1000  # characters of a question that are read; the encoder's window is 512 tokens
 
 
@@ -115,11 +114,15 @@ class Retriever:
             for position in _best(ranking.passages)[:k]
         )
 
-    def sentence_scores(self, question: str, transcript_id: str, near: Sequence[Passage] = ()) -> SentenceScores:
+    def sentence_scores(
+        self, question: str, transcript_id: str, near: Sequence[Passage] = (), *, said: Sequence[str] = ()
+    ) -> SentenceScores:
         """What each leg says of every sentence of a transcript.
 
         Token states are compared for the ``COMPARED`` sentences that the other legs put first, for those of the
-        passages ``near``, and for their neighbours.
+        passages ``near``, and for their neighbours. Of a question in another language ``said`` are the words that the
+        transcript has for its own: the tokens of both languages together find more than either's, as they match those
+        of the sentence letter by letter.
         """
         full = self.index.resolve(transcript_id)
         segment = self.index.segment(full)
@@ -130,11 +133,21 @@ class Retriever:
             sparse = bm25_glossed([segment.sentence_postings], asked, [segment.transcript])[0]
         else:
             sparse = bm25([segment.sentence_postings], focus(asked))[0]
-        compared = _compared(segment, z(dense) + z(sparse), [p for p in near if p.transcript == full])
-        states = segment.tokens
-        weights = None if encoded.tokens is None else attention(self.encoder, encoded.tokens)
-        found = late(encoded, lambda n: states.of(len(segment.passages) + n), segment.turns, compared, weights=weights)
+        rows = compared(segment, z(dense) + z(sparse), [p for p in near if p.transcript == full])
+        found = self._late(encoded, segment, rows)
+        if said:
+            both = self._encode(in_script(" ".join((asked, *said)), traditional=segment.traditional))
+            found = between(found, self._late(both, segment, rows))
         return SentenceScores(segment.sentences, segment.turns, dense, sparse, z(dense), z(sparse), found)
+
+    def _late(self, encoded: Encoding, segment: Segment, rows: Sequence[int]) -> Late:
+        """The tokens of a question compared with those of sentences."""
+        weights = None if encoded.tokens is None else attention(self.encoder, encoded.tokens)
+
+        def states(n: int) -> TokenStates:
+            return segment.tokens.of(len(segment.passages) + n)
+
+        return late(encoded, states, segment.turns, rows, weights=weights)
 
     def encoded(self, question: str, transcript_id: str) -> Encoding:
         """A question as it is compared with a transcript: speakers by the card's names, in the transcript's script."""
@@ -228,18 +241,6 @@ class Retriever:
 def _best(scores: Floats) -> list[int]:
     """Positions by falling score; equal ones in the order of the text."""
     return [int(n) for n in np.argsort(-scores, kind="stable")]
-
-
-def _compared(segment: Segment, first: Floats, near: Sequence[Passage]) -> list[int]:
-    """The sentences whose token states are compared: the first, those of the passages near, and their neighbours."""
-    chosen = np.zeros(len(first), bool)
-    chosen[np.argsort(-first, kind="stable")[:COMPARED]] = True
-    for passage in near:
-        chosen[slice(*np.searchsorted(segment.starts, (passage.start, passage.end)))] = True
-    for _ in range(BESIDE):
-        chosen[1:] |= chosen[:-1].copy()
-        chosen[:-1] |= chosen[1:].copy()
-    return [int(n) for n in np.flatnonzero(chosen)]
 
 
 def named(question: str, card: EventCard) -> str:

@@ -9,7 +9,7 @@ from bot.gloss import in_words_of
 from bot.question import understand
 from bot.types import Outcome, Question
 from index.gloss import KEPT, bm25_glossed, content, glosses
-from index.types import Transcript
+from index.types import Scope, Transcript
 from tests.second_talk import open_second_talk
 
 
@@ -43,6 +43,33 @@ def test_the_topic_of_an_english_question_is_in_the_talks_words(bookshop: Chatbo
     asked = in_words_of(segment, understand("Who publishes the autograph editions?", card), bookshop.retriever)
     assert asked.text == "Who publishes the autograph editions?"
     assert "版本" in asked.topic
+
+
+def test_a_name_is_said_as_the_talk_writes_it(chatbot: Chatbot) -> None:
+    segment, card = chatbot.index.segment("a-plan-01"), chatbot.index.event("a-plan-01").card
+    asked = in_words_of(segment, understand("Did Tencent buy UCloud?", card), chatbot.retriever)
+    assert "腾讯" in asked.said
+    assert "腾讯" in asked.topic
+    assert "tencent" not in asked.topic
+    assert "ucloud" in asked.topic  # the talk writes it so itself
+    assert "优刻得" not in asked.said
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What is the wandering mode?", "第四种我们称为流浪模式"),
+        ("What is the hybrid cloud scenario?", "第二个是混合云场景"),
+        ("Did Didi get money from both Tencent and Alibaba?", "滴滴就获得了阿里投资和腾讯投资"),
+        ("How many times has OneFlow raised money?", "拿过三次融资"),
+    ],
+)
+def test_the_words_of_the_talk_find_the_sentence_that_the_encoder_alone_does_not(
+    chatbot: Chatbot, question: str, told: str
+) -> None:
+    answer = chatbot.ask(Question(question, scope=Scope(event="a-plan-01")))
+    assert answer.outcome is Outcome.ANSWER
+    assert any(told in citation.quote for citation in answer.citations)
 
 
 def test_a_chinese_question_is_left_as_it_is(bookshop: Chatbot) -> None:
