@@ -70,10 +70,14 @@ def between(asked: Late, said: Late) -> Late:
     """The mean of what a question and its form in other words say; what is judged by is the question's own."""
     return replace(
         asked,
-        own=(asked.own + said.own) / 2,
-        inherited=(asked.inherited + said.inherited) / 2,
-        standing=(asked.standing + said.standing) / 2,
+        own=_mean(asked.own, said.own),
+        inherited=_mean(asked.inherited, said.inherited),
+        standing=_mean(asked.standing, said.standing),
     )
+
+
+def _mean(one: Floats, other: Floats) -> Floats:
+    return np.asarray((one + other) / 2, np.float32)
 
 
 def parts(found: Floats, rows: NDArray[np.int64], turns: NDArray[np.int32]) -> tuple[Floats, Floats, Floats]:
