@@ -10,6 +10,7 @@ from index.types import Transcript
 
 from .cite import cite
 from .types import Citation, Claim, Lang, Outcome, Reason
+from .wording import say
 
 Span = tuple[int, int]
 
@@ -36,6 +37,11 @@ class Draft:
     missing: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def not_said(lang: Lang, reason: Reason = Reason.NOT_SAID) -> Draft:
+    """The honest no; the nearest moments are in the answer's hits."""
+    return Draft(Outcome.ABSTAIN, say(lang, "not_said"), reason=reason)
 
 
 def claims(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index.event import EventCard
 
 from .draft import Draft, Quote
-from .fit import asks, satisfies, unknown_names
+from .fit import asks, satisfies
 from .question import Asked, Kind, understand
 from .stage import Stage
 from .types import Lang, Outcome, Reason
@@ -63,7 +63,7 @@ def half_answered(stage: Stage, asked: Asked, answer: Draft) -> Draft | None:
     quotes = [stage.transcript.text[slice(*quote.span)] for quote in answer.quotes]
     open_ = [part for part, a in zip(parts, each, strict=True) if asks(a) and not satisfies(a, quotes)]
     told = [a for a in each if asks(a) and satisfies(a, quotes)]
-    if not open_ or not told or unknown_names(asked, stage):
+    if not open_ or not told:
         return None
     return replace(
         answer,

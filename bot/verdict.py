@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from . import confidence
 from .case import Case
 from .damage import cut_answer, lost_figure
-from .draft import Draft
+from .draft import Draft, not_said
 from .evidence import NEVER
 from .fit import lacks, satisfies, unknown_names
 from .halves import half_answered
@@ -73,17 +73,14 @@ def decide(case: Case) -> tuple[Draft, float]:
         return put, max(sure, rule.answer)
     special = _special(case, allowed, sure, rule)
     if special is not None:
-        if special.outcome is Outcome.ANSWER and (half := half_answered(stage, asked, special)):
-            return half, max(sure, rule.answer)
-        if special.outcome is Outcome.ANSWER and not _can_be(case, special):
-            special = _untold(case, special)
+        if special.outcome is Outcome.ANSWER:
+            told = half_answered(stage, asked, special) or _satisfying(case, special)
+            special = _known(case, told) or _untold(case, special)
         return special, max(sure, rule.answer) if special.outcome is not Outcome.ABSTAIN else sure
     if sure >= rule.answer:
         answer = plain(stage, asked, evidence, allowed, best)
-        if _can_be(case, answer):
-            return answer, sure
-        if half := half_answered(stage, asked, answer):
-            return half, sure
+        if told := _known(case, _satisfying(case, answer) or half_answered(stage, asked, answer)):
+            return told, sure
         sure = rule.related
     if sure >= rule.related and not lacks(asked, stage.transcript.text):
         return Draft(
@@ -92,11 +89,16 @@ def decide(case: Case) -> tuple[Draft, float]:
     return _nothing(case), sure
 
 
-def _can_be(case: Case, answer: Draft) -> bool:
-    """Whether the quotes have what was asked for: the nearest remarks to a near miss look like an answer to it."""
+def _satisfying(case: Case, answer: Draft) -> Draft | None:
+    """An answer, if its quotes have what was asked for: the nearest remarks to a near miss look like an answer to it."""
     text = case.stage.transcript.text
     quotes = (text[slice(*quote.span)] for quote in answer.quotes)
-    return satisfies(case.asked, quotes) and not unknown_names(case.asked, case.stage)
+    return answer if satisfies(case.asked, quotes) else None
+
+
+def _known(case: Case, answer: Draft | None) -> Draft | None:
+    """An answer, unless the question names what the talk never mentions: looked for last, as it takes the longest."""
+    return answer if answer and not unknown_names(case.asked, case.stage) else None
 
 
 def _untold(case: Case, told: Draft) -> Draft:
@@ -181,7 +183,6 @@ def _guests(case: Case) -> tuple[str, ...]:
 
 
 def _nothing(case: Case) -> Draft:
-    """An honest no; the three nearest moments are in the answer's hits."""
+    """An honest no, for a reason."""
     off = case.evidence.best() is None or not any(case.evidence.features["coverage"] > 0)
-    reason = Reason.OFF_TOPIC if off else Reason.NOT_SAID
-    return Draft(Outcome.ABSTAIN, say(case.stage.lang, "not_said"), reason=reason)
+    return not_said(case.stage.lang, Reason.OFF_TOPIC if off else Reason.NOT_SAID)

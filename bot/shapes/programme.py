@@ -11,13 +11,13 @@ from index.event import EventCard
 from index.sparse import normal
 from index.types import Turn, TurnKind
 
-from ..draft import Draft, Quote, Span
+from ..draft import Draft, Quote, Span, not_said
 from ..fit import unknown_names
 from ..followup.anaphora import LEANS
 from ..lexicon import lexicon
 from ..question import Asked, Kind, understand
 from ..stage import Stage, speakers
-from ..types import Outcome, Reason
+from ..types import Outcome
 from ..wording import attribution, introduction, name, say
 from .overview import overview
 
@@ -57,7 +57,9 @@ def programme(stage: Stage, asked: Asked) -> Draft | None:
     """An answer of the event itself, where the question asks for nothing besides."""
     if match := _MENTION.search(asked.text):
         found = _mentioned(stage, (match["zh"] or match["en"]).strip())
-        return _not_mentioned(stage) if found is None and unknown_names(asked, stage) else found
+        if found is None and unknown_names(asked, stage):
+            return not_said(stage.lang)  # what is near in meaning to a name that stands nowhere is another thing
+        return found
     for cue, answer in ((_CAST, _cast), (_PUT, _put), (_THEME, _theme)):
         if _only(cue, asked.text, stage.card):
             return answer(stage, asked)
@@ -138,11 +140,6 @@ def _put(stage: Stage, asked: Asked) -> Draft | None:
             last[turn.start] = (span, turn.speaker or "")
     quotes = tuple(Quote(span, lead=attribution(stage.lang, stage.card, who)) for span, who in last.values())
     return Draft(Outcome.ANSWER, say(stage.lang, "put", n=len(quotes)), quotes) if quotes else None
-
-
-def _not_mentioned(stage: Stage) -> Draft:
-    """A name that stands nowhere: what is near to it in meaning is another thing."""
-    return Draft(Outcome.ABSTAIN, say(stage.lang, "not_said"), reason=Reason.NOT_SAID)
 
 
 def _mentioned(stage: Stage, thing: str) -> Draft | None:

@@ -12,7 +12,7 @@ from index.dictionary import HAN
 from index.sparse import normal
 
 from ..checks.gazetteer import gazetteer, written_in
-from ..draft import Draft
+from ..draft import Draft, not_said
 from ..evidence import NEVER, Evidence
 from ..question import Asked
 from ..quote import pick
@@ -66,12 +66,12 @@ def one_sided(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[n
     if not sides or not gone:
         return None
     if len(gone) == len(sides):
-        return Draft(Outcome.ABSTAIN, say(stage.lang, "not_said"), reason=Reason.NOT_SAID)
+        return not_said(stage.lang)
     left = next(side for side in sides if side not in gone)
     on_it = np.array([mentions(evidence.text(n), left) for n in range(len(evidence.sentences))])
     quotes = pick(evidence, asked, allowed & on_it & (evidence.scores > NEVER / 2))
     if not quotes:
-        return Draft(Outcome.ABSTAIN, say(stage.lang, "not_said"), reason=Reason.NOT_SAID)
+        return not_said(stage.lang)
     return Draft(
         Outcome.PARTIAL,
         say(stage.lang, "one_only", x=gone[0], y=left),
