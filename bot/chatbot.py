@@ -7,27 +7,26 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from index.event import EventCard
-from index.people import speaker_named
 from index.retriever import Retriever, clean
-from index.segment import Segment
 from index.store import Index
 from index.types import Hit, Scope
 
 from . import draft as drafts
 from .candidates import Candidate
-from .case import Case
 from .confidence import Rules, shipped
 from .draft import Draft
-from .evidence import Evidence, weigh
-from .followup.leaning import leaned, spans
-from .followup.resolve import Resolved, resolve
+from .finder import Finder
+from .followup.leaning import spans
+from .followup.resolve import resolve
+from .followup.resolved import Resolved
 from .gloss import in_words_of
 from .halves import Part, halves, joined
-from .hearing import followed, heard, mended, nameless
+from .hearing import followed, heard, mended
 from .library import within
 from .library.across import across
 from .question import Asked, understand
 from .remarks import remarked
+from .scope import for_whom, home, is_across, scoped
 from .spelling.slips import Slips, read
 from .stage import Stage, speakers
 from .suggest import suggestions
@@ -38,7 +37,6 @@ from .wording import say
 from .written.author import Author, worded
 from .written.manuscript import Commission
 
-NEAR = 20  # single passages whose rank counts for the sentences in them
 HITS = 10  # passages an answer carries, whatever its outcome
 
 
@@ -49,6 +47,7 @@ class Chatbot:
         self.retriever = retriever
         self.rules = rules
         self.author = author
+        self._finder = Finder(retriever, rules)
         self._answered: dict[tuple[str, str, Lang, str], bool] = {}
 
     def renewed(self, index: Index) -> Chatbot:
@@ -74,7 +73,7 @@ class Chatbot:
 
     def stream(self, question: Question) -> Iterator[Event]:
         """The answer as it is made: the passages found, each claim, the whole. What was emitted is never taken back."""
-        if self._is_across(question.scope):
+        if is_across(self.index, question.scope):
             yield from across(self.retriever, self.verbatim._alone, question)
         else:
             yield from self._stream(question, following=True)
@@ -85,7 +84,7 @@ class Chatbot:
 
     def _stream(self, question: Question, *, following: bool) -> Iterator[Event]:
         began = time.perf_counter()
-        scope, card = self._scoped(question.scope)
+        scope, card = scoped(self.index, question.scope)
         if too_long(question.text):
             yield SourcesFound(())
             yield Finished(shortened(question, clean(question.text)))
@@ -94,7 +93,7 @@ class Chatbot:
         resolved = resolve(text, question.history, card)
         if self.author:
             resolved = self.author.resolved(resolved, text, question, card)
-        scope = self._for_whom(resolved, scope, card)
+        scope = for_whom(resolved, scope, card)
         hits = self.retriever.search(resolved.asked, scope=scope, k=HITS)
         found = time.perf_counter()
         yield SourcesFound(hits)
@@ -126,21 +125,6 @@ class Chatbot:
         answer = yield from within.told(self.author, heard, of)
         return replace(answer, asked=resolved.asked, hits=tuple(hits))
 
-    def _is_across(self, scope: Scope) -> bool:
-        """Whether a question is put to several events."""
-        return scope.event is None and scope.transcript is None and len(self.index.events) > 1
-
-    def _scoped(self, scope: Scope) -> tuple[Scope, EventCard]:
-        """The scope with its event named, the only one where it names none, and that event's card."""
-        if scope.transcript:
-            entry = self.index.event_of(scope.transcript)
-        elif scope.event:
-            entry = self.index.event(scope.event)
-        else:
-            entry = self.index.events[0]
-        speaker = None if scope.speaker is None else speaker_named(scope.speaker, entry.card)
-        return replace(scope, event=entry.id, speaker=speaker), entry.card
-
     def _read(self, text: str, scope: Scope, card: EventCard) -> tuple[str, Slips]:
         """A question with slips of the talk's names and terms mended."""
         ids = (scope.transcript,) if scope.transcript else self.index.event(scope.event or "").transcripts
@@ -148,15 +132,10 @@ class Chatbot:
         mended = read(text, [self.index.transcript(id) for id in ids], card, common)
         return mended.text, mended.slips
 
-    def _for_whom(self, resolved: Resolved, scope: Scope, card: EventCard) -> Scope:
-        """Filter both legs to the one person whose words are asked for, unless the visitor chose somebody."""
-        by = understand(resolved.asked, card).people.by
-        return scope if scope.speaker or len(by) != 1 else replace(scope, speaker=by[0])
-
     def _answer(
         self, question: Question, resolved: Resolved, scope: Scope, card: EventCard, hits: Sequence[Hit]
     ) -> Commission:
-        segment, card = self._home(scope, card, hits)
+        segment, card = home(self.index, scope, card, hits)
         asked = in_words_of(segment, heard(question, resolved, card), self.retriever)
         stage = Stage(card, segment, asked.lang, seen=spans(resolved.seen, segment.transcript))
         draft, sure = self._in_parts(question, stage) or self._drafted(question, stage, asked, scope, resolved)
@@ -189,44 +168,39 @@ class Chatbot:
     ) -> tuple[Draft, float]:
         if (draft := without_search(stage, asked)) is not None:
             return draft, 1.0
-        return decide(self._case(stage, asked, scope, resolved, chosen=question.scope.speaker is not None))
+        speaker = scope.speaker if question.scope.speaker is not None else None
+        return decide(self._finder.case(stage, asked, resolved, scope, speaker))
 
     def _in_parts(self, question: Question, stage: Stage) -> tuple[Draft, float] | None:
         """Several questions in one, each with the ones before it as its conversation; None where it is one."""
         pieces = halves(question.text, stage.card)
         if len(pieces) < 2:
             return None
-        scope, card = self._scoped(question.scope)
+        scope, card = scoped(self.index, question.scope)
         past, parts = question.history, list[Part]()
         for text in pieces:
             piece = replace(question, text=text, history=past)
             resolved = resolve(text, past, card, same_breath=bool(parts))
             asked = in_words_of(stage.segment, heard(piece, resolved, card), self.retriever)
-            draft, sure = self._drafted(piece, stage, asked, self._for_whom(resolved, scope, card), resolved)
+            draft, sure = self._drafted(piece, stage, asked, for_whom(resolved, scope, card), resolved)
             parts.append(Part(text, draft, sure))
             said = (stage.transcript.text[slice(*q.span)] for q in draft.quotes)
             past = (*past, Exchange(text, "\n".join((draft.lead, *(f"“{quote}”" for quote in said)))))
         return joined(parts, stage.lang)
 
-    def _home(self, scope: Scope, card: EventCard, hits: Sequence[Hit]) -> tuple[Segment, EventCard]:
-        """The transcript that answers, and its event's card."""
-        home = scope.transcript or (hits[0].passage.transcript if hits else self._first(scope))
-        segment = self.index.segment(self.index.resolve(home))
-        return segment, card if scope.event else self.index.event_of(home).card
-
     def _next(self, question: Question, answer: Answer, scope: Scope, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Next questions, each asked once in the life of this chatbot to see that its own words answer it."""
         if answer.citations:
             scope = replace(scope, transcript=answer.citations[0].transcript)
-        segment, card = self._home(scope, self._scoped(scope)[1], hits)
+        segment, card = home(self.index, scope, scoped(self.index, scope)[1], hits)
         stage = Stage(card, segment, answer.lang)
         transcript = segment.transcript
-        within = Scope(self.index.event_of(transcript.id).id, transcript.id)
+        here = Scope(self.index.event_of(transcript.id).id, transcript.id)
 
         def answered(candidate: Candidate) -> bool:
             key = (transcript.id, transcript.revision, stage.lang, candidate.question)
             if key not in self._answered:
-                self._answered[key] = self._answers(candidate, stage, within)
+                self._answered[key] = self._answers(candidate, stage, here)
             return self._answered[key]
 
         asked = (answer.asked, answer.question, *(e.user for e in question.history))
@@ -238,33 +212,9 @@ class Chatbot:
         resolved = resolve(candidate.question, (before,), stage.card)
         if resolved.leaning:  # asked after another question it would be read as something else
             return False
-        scope = self._for_whom(resolved, scope, stage.card)
+        scope = for_whom(resolved, scope, stage.card)
         asked = in_words_of(stage.segment, understand(candidate.question, stage.card, stage.lang), self.retriever)
-        draft = without_search(stage, asked) or decide(self._case(stage, asked, scope, resolved, chosen=False))[0]
+        draft = without_search(stage, asked) or decide(self._finder.case(stage, asked, resolved, scope, None))[0]
         ours = candidate.spans or ((0, len(stage.transcript.text)),)
         told = any(a < q.span[1] and q.span[0] < b for q in draft.quotes for a, b in ours)
         return told and draft.outcome in ((Outcome.ANSWER, Outcome.PARTIAL) if candidate.pinned else (Outcome.ANSWER,))
-
-    def _case(self, stage: Stage, asked: Asked, scope: Scope, resolved: Resolved, *, chosen: bool) -> Case:
-        """Everything found for a question; where it names speakers, also for the question without the names."""
-        evidence, hits = self._evidence(stage, asked, scope)
-        speaker = scope.speaker if chosen else None
-        bare = nameless(asked) if not speaker else None
-        return Case(
-            stage,
-            asked,
-            leaned(evidence, asked, resolved),
-            hits,
-            speaker=speaker,
-            others=resolved.others,
-            rules=self.rules,
-            bare=Case(stage, bare, *self._evidence(stage, bare, scope), rules=self.rules) if bare else None,
-        )
-
-    def _evidence(self, stage: Stage, asked: Asked, scope: Scope) -> tuple[Evidence, Sequence[Hit]]:
-        near = self.retriever.passages(asked.text, scope=replace(scope, speaker=None), k=NEAR)
-        return weigh(self.retriever, asked, stage.transcript, card=stage.card, hits=near), near
-
-    def _first(self, scope: Scope) -> str:
-        entry = self.index.event(scope.event) if scope.event else self.index.events[0]
-        return entry.transcripts[0]

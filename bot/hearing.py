@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.event import EventCard
 from index.people import Mentioned
 
-from .followup.resolve import Resolved
+from .followup.resolved import Resolved
 from .question import Asked, language, understand
 from .spelling.slips import Slips
 from .types import Lang, Question

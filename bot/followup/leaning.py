@@ -12,7 +12,7 @@ from index.types import Transcript
 from ..draft import Span
 from ..evidence import NEVER, Evidence
 from ..question import Asked, Kind
-from .resolve import Resolved
+from .resolved import Resolved
 
 _AFTER = (2.4, 1.8, 1.0)  # score added to the sentences that follow a quote: reasons and examples come after
 _BEFORE = (0.6,)

@@ -4,75 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from index.event import EventCard
 from index.people import people
 
 from ..offstage import who_is
-from ..question import Asked, Kind, language, understand
+from ..question import Kind, understand
 from ..shapes.programme import stands_alone
 from ..types import Exchange
 from ..unclear import begs_pardon
-from ..wording import name, names, say
-from .anaphora import (
-    ABOUT,
-    ADDRESSES_ALL,
-    BOUND,
-    CONTINUES,
-    CORRECTS,
-    EXCEPT,
-    INTERROGATIVE,
-    MANY,
-    MORE,
-    ORDINAL,
-    OTHERS,
-    PERSON,
-    SUBJECTLESS,
-    THING,
-)
-from .ellipsis import EVERYBODY, subject, swapped, things
+from .anaphora import ADDRESSES_ALL, BOUND
+from .readings import END, READINGS, excepting
+from .resolved import Before, Resolved
 
 REMEMBERED = 4  # past turns that are read
 _LENGTH = 400  # characters of a past turn that are read
 _QUOTED = re.compile(r"“([^\n]+?)”(?=\s*(?:\[\d|\n|$))")
-_END = re.compile(r"[\s?？。.!！,，]+$")
-
-_GENERIC = frozenset(
-    re.findall(
-        r"\w+", "自己 做的 怎样 具体 情况 现在 业界 意思 一点 这样 那样 详细 说说 讲讲 说一 什么 后来 最后 结果 好处"
-    )
-)
-_FEW = 4  # content terms; a question with more stands alone if it names what it is about
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A question made to stand alone: ``asked`` is what is searched, ``carried`` the topic taken over, if any."""
-
-    asked: str
-    carried: str = ""
-    speaker: str | None = None
-    leaning: bool = False
-    others: tuple[str, ...] = ()
-    """Speakers already heard, where the question asks for the others."""
-    near: tuple[str, ...] = ()
-    """Quotes of the last answer that it asks on from."""
-    seen: tuple[str, ...] = ()
-    """Quotes that are not wanted again."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What the conversation was about: the last question made to stand alone, its topic, whom it was about, quotes."""
-
-    question: str
-    topic: str
-    speaker: str | None
-    person: str | None
-    quotes: tuple[str, ...]
-    heard: tuple[str, ...]
-    shown: tuple[str, ...]
 
 
 def resolve(question: str, history: Sequence[Exchange], card: EventCard, *, same_breath: bool = False) -> Resolved:
@@ -81,7 +28,7 @@ def resolve(question: str, history: Sequence[Exchange], card: EventCard, *, same
     ``same_breath``: it was asked together with the one before, so that "讲了什么" is no question about the event.
     """
     now = understand(question, card)
-    if alone := _excepting(question, card):
+    if alone := excepting(question, card):
         return alone
     past = [
         e for e in history[-REMEMBERED:] if e.user.strip() and not understand(e.user[:_LENGTH], card).is_(Kind.CHITCHAT)
@@ -91,22 +38,22 @@ def resolve(question: str, history: Sequence[Exchange], card: EventCard, *, same
     if (not now.topic and ADDRESSES_ALL.search(question)) or (not same_breath and stands_alone(now, card)):
         return Resolved(question)
     before = _before(past, card)
-    for reading in (_corrected, _of_others, _more, _item, _exchanged, _of_person, _of_thing, _bare):
+    for reading in READINGS:
         if found := reading(question.strip(), now, before, card):
             return found
     return Resolved(question)
 
 
-def _before(past: Sequence[Exchange], card: EventCard) -> _Before:
+def _before(past: Sequence[Exchange], card: EventCard) -> Before:
     last = past[-1]
-    asked = _END.sub("", last.user[:_LENGTH].strip())
+    asked = END.sub("", last.user[:_LENGTH].strip())
     prior = resolve(asked, past[:-1], card)
     named = people(prior.asked, card)
     framing = _QUOTED.sub(" ", last.assistant)[:_LENGTH]
     answerers = tuple(dict.fromkeys(m.name for m in people(framing, card).spans))
     speaker = next(iter((*named.by, *named.about)), None) or prior.speaker or next(iter(answerers), None)
     stranger = who_is(prior.asked) if not named.spans else None
-    return _Before(
+    return Before(
         question=prior.asked,
         topic=prior.carried or prior.asked,
         speaker=speaker,
@@ -115,157 +62,3 @@ def _before(past: Sequence[Exchange], card: EventCard) -> _Before:
         heard=tuple(dict.fromkeys((*named.by, *named.about, *answerers))),
         shown=tuple(q for e in past for q in _QUOTED.findall(e.assistant)),
     )
-
-
-def _excepting(question: str, card: EventCard) -> Resolved | None:
-    """ "除了X,其他嘉宾怎么看": everybody but X, with or without a conversation."""
-    match = EXCEPT.search(question)
-    named = people(match["zh"] or match["en"], card) if match else None
-    if match is None or named is None or not named.spans or not OTHERS.search(question):
-        return None
-    rest = question[: match.start()] + question[match.end() :]
-    return Resolved(rest.strip(), others=tuple(m.name for m in named.spans))
-
-
-def _corrected(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
-    match = CORRECTS.match(question)
-    meant = _END.sub("", question[match.end() :]) if match and match.end() else ""
-    if not meant:
-        return None
-    asked = understand(meant, card)
-    if asked.kinds and (asked.topic or asked.people.spans):
-        return Resolved(meant, leaning=True)
-    return Resolved(swapped(before.question, meant, card) or f"{meant} {before.question}", leaning=True)
-
-
-def _of_others(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
-    if not OTHERS.search(question) or now.people.spans or not before.heard:
-        return None
-    if _content(understand(OTHERS.sub(" ", question), card)):
-        return Resolved(question, leaning=True, others=before.heard)
-    if understand(before.topic, card).is_(Kind.OVERVIEW) and not understand(before.topic, card).topic:
-        return _the_rest(now, before, card)
-    spans = people(before.topic, card).spans
-    them = "其他嘉宾" if now.lang == "zh" else "the other speakers"
-    asked = before.topic if spans else EVERYBODY.sub(them, before.topic, count=1)
-    for mention in reversed(spans):
-        asked = asked[: mention.start] + (them if mention is spans[0] else "") + asked[mention.end :]
-    asked = re.sub(r"\b[Dd]oes (?=the other speakers)", "do ", asked)
-    return Resolved(asked if them in asked else f"{them}: {asked}", leaning=True, others=before.heard)
-
-
-def _the_rest(now: Asked, before: _Before, card: EventCard) -> Resolved:
-    """What everybody else spoke about, after what somebody did."""
-    rest = [s.name for s in card.speakers if s.name not in before.heard and not s.host]
-    key = "ask_speaker" if rest else "ask_overview"
-    return Resolved(say(now.lang, key, name=names(now.lang, card, rest)), leaning=True, others=before.heard)
-
-
-def _more(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
-    if not MORE.search(question) or (now.people.spans and not before.shown):
-        return None
-    if (person := PERSON.search(question)) and before.person:
-        asked = _put(question, person, before.person, card)
-        return Resolved(asked, speaker=before.person, leaning=True, seen=before.shown)
-    if now.people.spans:
-        return Resolved(question, leaning=True, seen=before.shown)
-    content = _content(understand(MORE.sub(" ", question), card))
-    topic = "" if content else before.topic
-    return Resolved(topic or question, topic, before.speaker, True, near=before.quotes, seen=before.shown)
-
-
-def _item(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
-    """An item of the list just shown, by its number."""
-    if not ORDINAL.search(question) or now.people.spans or things(question, card):
-        return None
-    if _content(understand(ORDINAL.sub(" ", question), card)):
-        return None
-    return Resolved(f"{before.topic} {question}", before.topic, None, True, near=before.quotes)
-
-
-def _exchanged(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
-    """ "What about X": the last question again, of somebody or something else."""
-    match = ABOUT.match(question)
-    new = (match["zh"] or match["en"] or match["and"]) if match else None
-    if new is None and _is_fragment(question, now):
-        new = _END.sub("", question)
-    if not new or PERSON.fullmatch(new) or not (understand(new, card).topic or people(new, card).spans):
-        return None
-    if asked := swapped(before.question, new, card):
-        return Resolved(asked, leaning=True)
-    if understand(before.topic, card).is_(Kind.LIST) and not people(new, card).spans:  # an item of it, by its name
-        return Resolved(say(now.lang, "ask_what", x=new), leaning=True)
-    about = subject(before.question, card)
-    if people(new, card).spans:
-        return Resolved(f"{new}{before.question}" if now.lang == "zh" else f"{new}: {before.question}", leaning=True)
-    if about and language(new) == "zh" and things(about, card):
-        return Resolved(f"{about}的{new}", leaning=True, near=before.quotes)
-    return Resolved(f"{before.question} {new}", before.question, None, True, near=before.quotes)
-
-
-def _is_fragment(question: str, now: Asked) -> bool:
-    """Whether these words only name somebody or something."""
-    short = not now.kinds and len(now.topic) <= 2 and len(question) <= 14 and not INTERROGATIVE.search(question)
-    return short and bool(now.topic) != bool(now.people.spans)
-
-
-def _of_person(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
-    pronoun = PERSON.search(question)
-    if pronoun is None or before.person is None or people(question[: pronoun.start()], card).spans:
-        return None
-    asked = _put(question, pronoun, before.person, card)
-    weak = not _content(now) and not now.is_(Kind.OVERVIEW, Kind.IDENTITY)
-    topic = _without_people(before.topic, card) if weak else ""
-    return Resolved(f"{asked} {topic}".strip(), topic, before.person, True, near=before.quotes if weak else ())
-
-
-def _of_thing(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
-    pronoun = THING.search(question)
-    if pronoun is None or things(question[: pronoun.start()], card) or people(question[: pronoun.start()], card).spans:
-        return None
-    if pronoun.group().casefold() not in ("它", "它的", "it", "its") and (
-        things(question, card) or len(now.topic) > 2 * _FEW
-    ):
-        return None
-    about = subject(before.question, card)
-    if not about:
-        return Resolved(f"{question} {before.topic}", before.topic, before.speaker, True, near=before.quotes)
-    of = "的" if pronoun.group().endswith("的") else "'s" if pronoun.group().casefold() == "its" else ""
-    asked = question[: pronoun.start()] + about + of + question[pronoun.end() :]
-    return Resolved(asked, speaker=before.speaker, leaning=True, near=before.quotes)
-
-
-def _bare(question: str, now: Asked, before: _Before, card: EventCard) -> Resolved | None:
-    """A question without a subject: a lone why or when, "the headquarters?", or one that says it goes on."""
-    if now.people.spans or now.people.strangers:
-        return None
-    content = _content(now)
-    if not content:
-        asked = f"{question} {before.topic}"
-        return Resolved(asked, before.topic, before.speaker, True, near=before.quotes)
-    if things(question, card) or len(content) > 2 * _FEW:
-        return None
-    if CONTINUES.match(question) or MANY.search(question):
-        return Resolved(f"{question} {before.topic}", before.topic, before.speaker, True, near=before.quotes)
-    if len(content) <= _FEW and SUBJECTLESS.match(question):
-        about = subject(before.question, card) or before.topic
-        about = name(now.lang, card, before.speaker) if before.speaker and before.speaker in before.question else about
-        return Resolved(f"{about} {question}", speaker=before.speaker, leaning=True, near=before.quotes)
-    return None
-
-
-def _content(asked: Asked) -> tuple[str, ...]:
-    return tuple(t for t in asked.topic if t not in _GENERIC and len(t) > 1)
-
-
-def _without_people(question: str, card: EventCard) -> str:
-    for mention in reversed(people(question, card).spans):
-        question = question[: mention.start] + " " + question[mention.end :]
-    return question.strip()
-
-
-def _put(question: str, pronoun: re.Match[str], person: str, card: EventCard) -> str:
-    """The question with a person's name where a pronoun stands for them."""
-    word = pronoun.group()
-    of = "的" if word.endswith("的") else "'s" if word.casefold() in ("his",) else ""
-    return question[: pronoun.start()] + name(language(question), card, person) + of + question[pronoun.end() :]

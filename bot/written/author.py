@@ -14,7 +14,7 @@ from index.event import EventCard
 from index.types import Encoder
 from prompts.load import Name, Prompt, PromptError, load
 
-from ..followup.resolve import Resolved
+from ..followup.resolved import Resolved
 from ..model.types import ModelFailed, Writer
 from ..question import language
 from ..stage import speakers
