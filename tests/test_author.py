@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,8 @@ from writers import ScriptedWriter, lines, number_of, says
 from bot.chatbot import Chatbot
 from bot.model.types import FailureKind
 from bot.render import answer_row, answer_text
-from bot.types import Answer, ClaimMade, Finished, Outcome, Question, Reason, SourcesFound
+from bot.types import Answer, ClaimMade, Finished, Lang, Outcome, Question, Reason, SourcesFound
+from bot.wording import table
 from bot.written.author import Author
 from bot.written.sheet import tokens
 from index.types import Scope
@@ -184,7 +186,7 @@ def test_when_more_than_half_fell_the_speakers_own_words_follow_with_the_reason(
     answer = written(chatbot, ScriptedWriter(script), NEUTRAL)
     assert answer.written == {"strays": 0, "supported": 1, "dropped": 3}
     assert [claim.status for claim in answer.claims] == ["supported", "verbatim"]
-    assert "AI 写的 4 句里有 3 句在文字稿里找不到依据，已去掉，后面附上原话。" in answer.notes
+    assert "AI 写的 4 句里有 3 句在文字稿里找不到依据，已去掉，另附嘉宾的原话。" in answer.notes
     assert_exact(chatbot, answer)
 
 
@@ -194,14 +196,24 @@ def test_a_model_that_fails_leaves_the_speakers_own_words(chatbot: Chatbot, kind
     verbatim = chatbot.ask(Question(NEUTRAL))
     assert (answer.mode, answer.claims, answer.citations) == ("verbatim", verbatim.claims, verbatim.citations)
     assert answer.lead == verbatim.lead
-    assert "这次没有用 AI 改写，下面是原话。" in answer.notes
+    assert "这次没有用 AI 改写，用的是嘉宾的原话。" in answer.notes
+
+
+@pytest.mark.parametrize(
+    ("lang", "pointing"), [("zh", "[上下前后]面|以[上下]"), ("en", r"\b(?:below|above|follow\w*|next)\b")]
+)
+def test_what_is_said_of_a_model_fits_wherever_it_stands(lang: Lang, pointing: str) -> None:
+    """A page shows it below the quotes, as what was shown is never moved: "下面是原话" stood there and was wrong."""
+    said = {key: text for key, text in table(lang).items() if key.startswith("model_")}
+    assert len(said) == 5
+    assert [key for key, text in said.items() if re.search(pointing, text)] == []
 
 
 def test_a_model_that_breaks_off_keeps_what_was_checked(chatbot: Chatbot) -> None:
     answer = written(chatbot, ScriptedWriter(good, breaks="cut", after=55), NEUTRAL)
     assert answer.claims[0].status == "supported"
     assert answer.claims[-1].status == "verbatim"
-    assert "AI 没有写完，后面是原话。" in answer.notes
+    assert "AI 没有写完，其余是嘉宾的原话。" in answer.notes
     assert_exact(chatbot, answer)
 
 

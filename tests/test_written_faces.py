@@ -67,7 +67,10 @@ def test_the_starting_questions_ask_no_model(chatbot: Chatbot, tmp_path: Path) -
 def test_the_page_shows_prose_with_its_marks_and_says_who_wrote_it(chatbot: Chatbot) -> None:
     answer = author(chatbot, ScriptedWriter(script)).ask(Question(QUESTION))
     html = answer_html(answer, "a-1", lang="zh", votes=False)
-    assert '<p class="rt-said" lang="zh">UCloud坚持中立，也不接受BAT投资。<button class="rt-cite"' in html
+    assert (
+        '<p class="rt-said" lang="zh">UCloud坚持中立，也不接受BAT投<span class="rt-end">资。<button class="rt-cite"'
+        in html
+    )
     assert "AI 生成，引文已核对" in html
 
 

@@ -1,6 +1,8 @@
 // An answer row of the API as elements; the fields and their order are those of bot/page/answer.py.
 import { el, fill, langOf } from "./dom.js";
 
+const KEPT = 2; // characters that stay with the mark behind them: a word of Chinese, or the end of one of Latin letters
+
 /** `does` has who(name), cite(citation, button), ask(question), copy, share, vote(row, vote, word). */
 export function answerNode(row, words, does, options = {}) {
   const byNumber = new Map(row.citations.map((citation) => [citation.number, citation]));
@@ -23,8 +25,9 @@ export function claimNode(claim, byNumber, words, does) {
   if (claim.status !== "supported" && cited.length) {
     for (const citation of cited) node.append(quoteNode(citation, words, does));
   } else {
-    node.append(el("p", { class: "rt-said", lang: langOf(claim.text) }, claim.text,
-      ...cited.map((citation) => citeButton(citation, words, does))));
+    const chars = Array.from(claim.text), marks = cited.map((citation) => citeButton(citation, words, does));
+    node.append(el("p", { class: "rt-said", lang: langOf(claim.text) }, chars.slice(0, -KEPT).join(""),
+      el("span", { class: "rt-end" }, chars.slice(-KEPT).join(""), ...marks)));
   }
   return node;
 }
@@ -33,7 +36,7 @@ function quoteNode(citation, words, does) {
   return el("figure", { class: "rt-quote" },
     el("blockquote", { lang: langOf(citation.quote) },
       citation.context_text ? el("span", { class: "rt-context" }, citation.context_text) : null,
-      ...emphasised(citation), citeButton(citation, words, does)),
+      ...quoted(citation, citeButton(citation, words, does))),
     el("figcaption", { class: "rt-place" }, [citation.speaker && does.who(citation.speaker), citation.place].filter(Boolean).join(" · "),
       timeNode(citation, words, does)));
 }
@@ -50,17 +53,23 @@ function timeNode(citation, words, does) {
   return el("a", { class: "rt-time", href: citation.link, target: "_blank", rel: "noopener noreferrer", "aria-label": label, title: label }, citation.clock);
 }
 
-function emphasised(citation) {
+/** A quote, and its mark on the line of its last characters: a mark alone on a line belongs to nothing. */
+function quoted(citation, mark) {
+  const length = Array.from(citation.quote).length, end = Math.max(length - KEPT, 0);
+  return [...emphasised(citation, 0, end), el("span", { class: "rt-end" }, ...emphasised(citation, end, length), mark)];
+}
+
+/** The characters of a quote between two places, emphasis and all. */
+function emphasised(citation, first, last) {
   const chars = Array.from(citation.quote), pieces = [];
-  let at = 0;
+  let at = first;
   for (const [start, end] of citation.emphasis ?? []) {
-    const from = Math.max(start - citation.start, at), to = Math.min(end - citation.start, chars.length);
+    const from = Math.max(start - citation.start, at), to = Math.min(end - citation.start, last);
     if (from >= to) continue;
     pieces.push(chars.slice(at, from).join(""), el("strong", {}, chars.slice(from, to).join("")));
     at = to;
   }
-  pieces.push(chars.slice(at).join(""));
-  return pieces;
+  return [...pieces, chars.slice(at, last).join("")];
 }
 
 function citeButton(citation, words, does) {

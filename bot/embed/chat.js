@@ -2,6 +2,7 @@
 import { copy, el } from "./dom.js";
 import { Reader } from "./reader.js";
 import { wordForm } from "./answer.js";
+import { Lost } from "./lost.js";
 
 const root = new URL("..", import.meta.url);
 let words = {}, reader = null, shown = "", opener = null, saved = "";
@@ -119,10 +120,10 @@ async function vote(button, kind) {
   answer.querySelector(".rt-foot").after(wordForm(words, send));
 }
 
-function shareLink(answer) {
+function linkTo(question) {
   const { event, lang } = head();
   const link = new URL(root);
-  link.search = new URLSearchParams({ event, lang, q: questionOf(answer) });
+  link.search = new URLSearchParams({ event, lang, q: question });
   return link.href;
 }
 
@@ -143,7 +144,7 @@ const clicks = {
   "rt-ask": (button) => ask(button.innerText),
   "rt-retry": (button) => ask(button.value),
   "rt-copy": async (button) => say(button, await copy(answerText(answerOf(button)))),
-  "rt-share": async (button) => say(button, await copy(shareLink(answerOf(button)))),
+  "rt-share": async (button) => say(button, await copy(linkTo(questionOf(answerOf(button))))),
   "rt-up": (button) => vote(button, "up"),
   "rt-down": (button) => vote(button, "down"),
   "rt-open-reader": (button) => openReader(button),
@@ -158,6 +159,7 @@ function jump(button) {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button");
+  if (button?.id === "rt-send") lost.again?.();
   const kind = button && Object.keys(clicks).find((name) => button.classList.contains(name));
   if (kind) { event.preventDefault(); clicks[kind](button); }
 });
@@ -166,9 +168,22 @@ document.addEventListener("keydown", (event) => {
     event.stopImmediatePropagation(); // Enter that chooses a candidate of an input method
     event.preventDefault(); // or Gradio sends on the keypress
   }
+  if (event.key === "Tab" && event.target.closest?.("#rt-speaker, #rt-event")) {
+    event.stopImmediatePropagation(); // Gradio would open the list that is being left, over the box, for good
+  }
+  if (event.key === "Enter" && !event.shiftKey && event.target.closest?.("#rt-box")) lost.again?.();
   if (event.key === "Escape" && find("#rt-side")?.classList.contains("rt-open")) closeReader();
 }, true);
 addEventListener("popstate", () => { if (find("#rt-side")?.classList.contains("rt-open") && !wide()) closeReader(true); });
+
+const lost = new Lost({ words: () => words, typed: () => find("#rt-box textarea")?.value ?? "", place: () => find("#rt-form") });
+
+/** Gradio has lost the line: come back with the question. */
+function broken() {
+  if (!words.offline || !find(".toast-body.error")) return;
+  const asked = lost.typed() || [...document.querySelectorAll("#rt-chat .rt-question")].at(-1)?.innerText || "";
+  lost.broken(() => location.assign(linkTo(asked)), new URL("healthz", root));
+}
 
 /** Gradio's own markup, made sayable: what axe finds in it (WEB.md), mended from outside. */
 function mend() {
@@ -209,6 +224,7 @@ function watch() {
   mend();
   save();
   follow();
+  broken();
   const question = new URLSearchParams(location.search).get("q");
   if (!asked && question && find("#rt-chat .rt-welcome") && find("#rt-box textarea") && words.ask) {
     asked = true;

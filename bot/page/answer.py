@@ -19,6 +19,7 @@ from .words import word
 
 Names = Mapping[str, str]
 NOBODY: Names = MappingProxyType({})
+_KEPT = 2  # characters that stay on a line with the mark behind them, as in embed/answer.js
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -102,13 +103,14 @@ def _claim(claim: Claim, cited: Sequence[Citation], lang: Lang, names: Names) ->
         said = "".join(_quote(citation, lang, names) for citation in cited)
     else:
         marks = "".join(_cite(citation, lang) for citation in cited)
-        said = f'<p class="rt-said" lang="{_lang(claim.text)}">{text_html(claim.text)}{marks}</p>'
+        end = f'<span class="rt-end">{text_html(claim.text[-_KEPT:])}{marks}</span>'
+        said = f'<p class="rt-said" lang="{_lang(claim.text)}">{text_html(claim.text[:-_KEPT])}{end}</p>'
     return f'<div class="rt-claim">{lead}{said}</div>'
 
 
 def _quote(citation: Citation, lang: Lang, names: Names) -> str:
     context = f'<span class="rt-context">{text_html(citation.context_text)}</span>' if citation.context_text else ""
-    quote = f'<blockquote lang="{_lang(citation.quote)}">{context}{_emphasised(citation)}{_cite(citation, lang)}</blockquote>'
+    quote = f'<blockquote lang="{_lang(citation.quote)}">{context}{_quoted(citation, lang)}</blockquote>'
     where = " · ".join(filter(None, (names.get(citation.speaker or "", citation.speaker), citation.place)))
     return f'<figure class="rt-quote">{quote}<figcaption class="rt-place">{text_html(where)}{_time(citation, lang)}</figcaption></figure>'
 
@@ -124,14 +126,22 @@ def _time(citation: Citation, lang: Lang) -> str:
     return f'<a class="rt-time" href="{escape(citation.link)}" target="_blank" rel="noopener noreferrer" title="{label}">{shown}</a>'
 
 
-def _emphasised(citation: Citation) -> str:
-    quote, at, pieces = citation.quote, 0, []
+def _quoted(citation: Citation, lang: Lang) -> str:
+    """A quote, and its mark on the line of its last characters: a mark alone on a line belongs to nothing."""
+    length, end = len(citation.quote), max(len(citation.quote) - _KEPT, 0)
+    kept = f"{_emphasised(citation, end, length)}{_cite(citation, lang)}"
+    return f'{_emphasised(citation, 0, end)}<span class="rt-end">{kept}</span>'
+
+
+def _emphasised(citation: Citation, at: int, last: int) -> str:
+    """The characters of a quote from ``at`` to ``last``, emphasis and all."""
+    quote, pieces = citation.quote, []
     for start, end in citation.emphasis:
-        first, last = max(start - citation.start, at), min(end - citation.start, len(quote))
-        if first < last:
-            pieces += [text_html(quote[at:first]), f"<strong>{text_html(quote[first:last])}</strong>"]
-            at = last
-    return "".join([*pieces, text_html(quote[at:])])
+        begin, stop = max(start - citation.start, at), min(end - citation.start, last)
+        if begin < stop:
+            pieces += [text_html(quote[at:begin]), f"<strong>{text_html(quote[begin:stop])}</strong>"]
+            at = stop
+    return "".join([*pieces, text_html(quote[at:last])])
 
 
 def _cite(citation: Citation, lang: Lang) -> str:

@@ -26,7 +26,7 @@ from .rows import event_row
 from .sites import is_same, normal
 
 _TYPES = {"js": "text/javascript", "css": "text/css"}
-_FILES = frozenset(f"{name}.js" for name in ("dom", "reader", "answer", "chat", "light", "stream", "host")) | {
+_FILES = frozenset(f"{name}.js" for name in ("dom", "reader", "answer", "chat", "light", "lost", "stream", "host")) | {
     "look.css",
     "light.css",
     "demo.css",
