@@ -21,7 +21,7 @@ _I = re.IGNORECASE
 _NUMERAL = "[一二三四五六七八九十百千万亿两几数半]"
 HOLDS: Mapping[Kind, re.Pattern[str]] = {
     Kind.WHY: re.compile(
-        r"因为|因為|由于|由於|所以|因此|原因|之所以|目的|为了|為了|才|导致|導致|使得"
+        r"因为|因為|由于|由於|所以|因此|原因|之所以|目的|为了|為了|(?<![人天刚剛口英奇钱])才(?![能华華干幹子])|导致|導致|使得"
         r"|because|since|so that|therefore|reason|due to",
         _I,
     ),

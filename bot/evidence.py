@@ -20,6 +20,7 @@ from index.sparse import terms
 from index.types import Floats, Hit, Sentence, Transcript, Turn, TurnKind
 
 from .answer_type import HOLDS, head, holds, predicate, types_of
+from .asker import askers, lent_by_questions, put_to_others
 from .question import Asked, Kind
 from .reading import Reading, idf, matches, read
 
@@ -102,7 +103,7 @@ def weigh(
     coverage, covered = _coverage(asked.topic, reading, found.turns)
     trust = FOREIGN if _is_foreign(asked, transcript) else np.float32(1)
     rank = _rank(found.sentences, transcript.id, hits) * trust
-    wanted = tuple(types_of(asked))
+    wanted, who = tuple(types_of(asked)), askers(transcript, card)
     features: dict[str, Floats] = {
         "dense": found.dense_z,
         "sparse": found.sparse_z,
@@ -117,7 +118,7 @@ def weigh(
         "head": head(asked, transcript),
         "predicate": predicate(asked, transcript),
         "ending": _ending(asked, reading, found.turns),
-        "asked": _asked_on_stage(found, kinds),
+        "asked": lent_by_questions(found.dense_z, transcript, who),
         "named": _named(asked, transcript, found, card),
         "bio": np.array([k == TurnKind.BIO and not asked.is_(Kind.IDENTITY) for k in kinds], np.float32),
         "filler": reading.filler,
@@ -128,7 +129,11 @@ def weigh(
     none = np.zeros(len(reading.sentences), np.float32)
     features |= {f"holds_{kind}": types.get(kind, none) for kind in HOLDS}
     scores = np.sum([weights()[name] * values for name, values in features.items() if name in weights()], axis=0)
-    mute = np.isin(kinds, [TurnKind.QUESTION, TurnKind.TITLE]) | (reading.greeting + reading.cut + reading.outdone > 0)
+    mute = (
+        put_to_others(transcript, who)
+        | (kinds == TurnKind.TITLE)
+        | (reading.greeting + reading.cut + reading.outdone > 0)
+    )
     scores = np.where(mute, NEVER, scores).astype(np.float32)
     return Evidence(
         transcript, found.sentences, found.turns, scores, features, found.late.words, found.late.weights, found.dense
@@ -213,18 +218,3 @@ def mentions(card: EventCard, person: str) -> re.Pattern[str]:
     speaker = card.speaker(person)
     ways = ways_to_name(speaker, card) if speaker else (person,)
     return re.compile("|".join(map(re.escape, sorted(ways, key=len, reverse=True))))
-
-
-def _asked_on_stage(found: SentenceScores, kinds: NDArray[np.object_]) -> Floats:
-    """What a question asked on stage lends to the turns that answer it: its own best z-score, up to the next question."""
-    values = np.zeros(len(found.sentences), np.float32)
-    lent, asking = 0.0, False
-    for n, kind in enumerate(kinds):
-        if kind == TurnKind.QUESTION:
-            own = float(found.dense_z[n])
-            lent, asking = (max(lent, own) if asking else own), True
-        elif kind == TurnKind.ANSWER:
-            values[n], asking = max(lent, 0.0) / 3, False
-        else:
-            lent, asking = 0.0, False
-    return values

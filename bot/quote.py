@@ -14,6 +14,7 @@ from .draft import Quote, Span
 from .emphasis import emphasised
 from .evidence import Evidence
 from .question import Asked, Kind
+from .thread import asks, read_along
 
 # Questions that one short quote answers, and those that want reasons or steps.
 _SHORT = (Kind.WHEN, Kind.HOW_MANY, Kind.WHO, Kind.WHERE, Kind.DEFINITION, Kind.YES_NO)
@@ -32,7 +33,6 @@ _OPENS_OPEN = re.compile(
     r"|it\b|this|that|these|those|he\b|she\b|they|so\b|because|but|and\b|also|therefore)",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"[?？][”’」』\"']?$")
 
 
 def pick(
@@ -49,6 +49,7 @@ def pick(
     fitting = LONG_LIMIT if asked.is_(*_LONG) else SHORT_LIMIT if asked.is_(*_SHORT) else LIMIT
     groups = _Groups(evidence, shares, limit or fitting, explains=asked.is_(Kind.WHY, Kind.HOW))
     groups.add(best)
+    groups.follow(asked, best)
     most = 3 if asked.is_(*_LONG) else 2
     for n in map(int, np.argsort(-shares, kind="stable")[1:12]):
         if groups.share() >= _ENOUGH or shares[n] < _LEAST:
@@ -56,6 +57,8 @@ def pick(
         apart = evidence.turns[n] != evidence.turns[best]
         if (len(groups.runs()) < most and (not apart or shares[n] >= _APART)) or groups.beside(n):
             groups.add(n)
+            groups.follow(asked, n)
+    groups.join()
     return tuple(quote(evidence, asked, first, last) for first, last in groups.runs())
 
 
@@ -80,11 +83,24 @@ class _Groups:
     def _explain(self, near: int) -> None:
         """Reasons and steps follow what they explain: read on to the end of the paragraph, within the budget."""
         while self._valid(near, near - 1) and self._same_line(near - 1, near):
-            asks = bool(_ASKS.search(self.evidence.text(near)))
-            if self.size() + self._size(near) > self.limit or not (asks or self.shares[near] >= _EXPLAINS):
+            put = asks(self.evidence.text(near))
+            if self.size() + self._size(near) > self.limit or not (put or self.shares[near] >= _EXPLAINS):
                 return
             self.chosen.add(near)
             near += 1
+
+    def follow(self, asked: Asked, best: int) -> None:
+        """Take what the best sentence only leads to or leans on, while it is short enough to be read."""
+        for near in read_along(self.evidence, asked, best):
+            if self.shares[near] > 0 and self.size() + self._size(near) <= LONG_LIMIT:
+                self.chosen.add(near)
+
+    def join(self) -> None:
+        """Take a sentence left out between two chosen ones: it is shorter to read than to miss."""
+        for n in sorted(self.chosen):
+            between = n + 2 in self.chosen and self._valid(n + 1, n) and self._same_line(n, n + 2)
+            if between and self.size() + self._size(n + 1) <= max(self.limit, LIMIT):
+                self.chosen.add(n + 1)
 
     def beside(self, n: int) -> bool:
         """Whether a sentence continues a chosen one."""
@@ -110,7 +126,7 @@ class _Groups:
 
     def _needed(self, n: int) -> Sequence[int]:
         """A question the speaker puts to the room needs its answer; a stub needs the sentence it belongs to."""
-        if _ASKS.search(self.evidence.text(n)) and self._valid(n + 1, n):
+        if asks(self.evidence.text(n)) and self._valid(n + 1, n):
             return (n + 1,)
         if self._size(n) < _STUB:
             near = [m for m in (n + 1, n - 1) if self._valid(m, n) and self._same_line(m, n)]
@@ -147,8 +163,11 @@ def opens_open(words: str) -> bool:
 
 
 def _clean(evidence: Evidence, first: int, last: int) -> Span:
-    """The run without punctuation left over at its start, and without a question at its end that nothing answers."""
-    while last > first and _ASKS.search(evidence.text(last)):
+    """The run without punctuation left over at its start, and without a question at its end that nothing answers.
+
+    What follows a question is its answer, though it ends in the next one.
+    """
+    while last > first and asks(evidence.text(last)) and not asks(evidence.text(last - 1)):
         last -= 1
     start, end = evidence.sentences[first].start, evidence.sentences[last].end
     while start < end and evidence.transcript.text[start] in _LEFTOVER:

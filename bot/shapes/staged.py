@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.sparse import terms
 from index.types import TurnKind
 
+from ..asker import askers, put_to_others
 from ..draft import Draft, Quote
 from ..evidence import NEVER, Evidence
 from ..question import Asked
@@ -44,8 +45,9 @@ def answering(stage: Stage, evidence: Evidence) -> NDArray[np.bool_]:
         if (turn.speaker in hosts or turn.kind is TurnKind.QUESTION) and turn.end - turn.body > _HANDS_OVER
     ]
     best: tuple[float, int] | None = None
+    handed = put_to_others(stage.transcript, askers(stage.transcript, stage.card))
     for t in asking:
-        put = [n for n in np.flatnonzero(evidence.turns == t) if _ASKS.search(evidence.text(int(n)))]
+        put = [n for n in np.flatnonzero(evidence.turns == t) if handed[n] or _ASKS.search(evidence.text(int(n)))]
         if not put or evidence.features["coverage"][put].max() < _ON_TOPIC:
             continue
         near = float(evidence.features["dense"][put].max())

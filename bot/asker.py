@@ -1,0 +1,73 @@
+"""Who asks on stage, and where: what is put to others is no answer, and lends its weight to the turns that answer it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.event import EventCard
+from index.types import Floats, Transcript, TurnKind
+
+from .reading import KEPT, read
+from .thread import asks
+
+_LAST = 4  # sentences at the end of a turn among which it asks
+_FEWEST = 2  # questions put to others, from which somebody is told to be the one who asks
+_INVITES = re.compile(
+    r"请问|请教|想问|问一?下|想听|听听|怎么看|[您你](?:们|的|们的)?(?:观点|看法|想法)|聊聊|聊一聊|谈谈|谈一谈|分享一下|讲一?讲|说一?说|请[^,，。]{0,8}(?:位|您|你们?|老师|总|教授|主任|院长)"
+)
+
+
+def askers(transcript: Transcript, card: EventCard) -> frozenset[str]:
+    """The hosts that the card names; where it names none, the one who puts most of the questions."""
+    if hosts := frozenset(s.name for s in card.speakers if s.host):
+        return hosts
+    put = Counter(t.speaker for t in transcript.turns if t.kind is TurnKind.QUESTION and t.speaker)
+    most = put.most_common(1)
+    return frozenset({most[0][0]}) if most and max(_FEWEST, sum(put.values()) / 2) <= most[0][1] else frozenset()
+
+
+@lru_cache(maxsize=KEPT)
+def put_to_others(transcript: Transcript, who: frozenset[str]) -> NDArray[np.bool_]:
+    """Which sentences [n] put a question to somebody else: those of turns that ask, and the end of what an asker says
+    before another speaks, from where it asks.
+    """
+    reading = read(transcript)
+    put = np.array([kind is TurnKind.QUESTION for kind in reading.kinds])
+    turns = _turns(transcript)
+    for t, (turn, after) in enumerate(zip(transcript.turns, transcript.turns[1:], strict=False)):
+        if turn.speaker not in who or after.speaker in (turn.speaker, None) or turn.kind is TurnKind.QUESTION:
+            continue
+        last = np.flatnonzero(turns == t)[-_LAST:]
+        for n in last:
+            words = transcript.text[reading.sentences[n].start : reading.sentences[n].end]
+            if asks(words) or _INVITES.search(words):
+                put[n : last[-1] + 1] = True
+                break
+    return put
+
+
+@lru_cache(maxsize=KEPT)
+def _turns(transcript: Transcript) -> NDArray[np.int32]:
+    starts = np.array([turn.start for turn in transcript.turns])
+    return np.array([np.searchsorted(starts, s.start, "right") - 1 for s in read(transcript).sentences], np.int32)
+
+
+def lent_by_questions(dense: Floats, transcript: Transcript, who: frozenset[str]) -> Floats:
+    """What a question asked on stage lends to the turns that answer it: its own best z-score, up to the next question."""
+    put, kinds, turns = put_to_others(transcript, who), read(transcript).kinds, _turns(transcript)
+    values = np.zeros(len(kinds), np.float32)
+    lent, asking, asker = 0.0, False, None
+    for n, kind in enumerate(kinds):
+        speaker = transcript.turns[turns[n]].speaker
+        if put[n]:
+            lent, asking, asker = (max(lent, float(dense[n])) if asking else float(dense[n])), True, speaker
+        elif kind is TurnKind.ANSWER or (asker in who and speaker not in (asker, None)):
+            values[n], asking = max(lent, 0.0) / 3, False
+        else:
+            lent, asking, asker = 0.0, False, None
+    return values

@@ -1,0 +1,75 @@
+"""What is read along with a sentence: the answer to the question it asks, the items it announces, whom its "he" is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .question import Asked, Kind
+
+if TYPE_CHECKING:
+    from .evidence import Evidence
+
+_MARK = re.compile(r"[?？][”’」』\"']?$")
+# Tags seek assent and ask nothing: "……,对吧?" closes a statement.
+_TAG = re.compile(
+    r"(?:对吧|对吗|对不对|是吧|是不是|好吧|行吧|懂吧|知道吧|你知道吗|\bright|\byou know|\bok(?:ay)?)\s*[?？]\W*$",
+    re.IGNORECASE,
+)
+_MOST = 120  # characters of a sentence that is read along
+_AHEAD = 6  # sentences after an announcement among which its items are looked for
+_COUNTS = re.compile(r"(?:[两二三四五六七八九几]|(?<!\d)[2-9])\s*(?:[个個点點种種条條项項类類件]|大|方面)")
+_ITEM = re.compile(
+    r"(?:那么?|然后|再|而|就是|我觉得)*[,，]?(?:第\s*[一二三四五六七八九\d]|另外?一?[个個种種方]|另一|一(?:[个個种種]|方面|是)|[二三四五]是|首先|其次|再次|再者|还有|最后|[1-9][.、．])"
+)
+_IN_OTHER_WORDS = re.compile(
+    r"(?:对[,，]?|那么?|其实)*(?:也?就是|换句话说|换言之|说白了|意思就?是|简单来?说|即)|[^,，。]{0,12}就是(?:讲|说|指|为了)"
+)
+_CONCLUDES = re.compile(r"(?:那么?|然后)?(?:所以|因此|也因此|於是|于是)(?!说)")
+_THIRD = re.compile(r"(?<![其])[他她](?!人)|\b(?:he|she|him|her|his)\b", re.IGNORECASE)
+_LOST_END = re.compile(r"(?:[是为達达到过過有]了?|突破了?|超过了?)[。.]?$")
+_FIGURE = re.compile(r"\s*[\d一二三四五六七八九十百两几]")
+
+
+def asks(words: str) -> bool:
+    """Whether words end in a question that wants an answer."""
+    return bool(_MARK.search(words)) and not _TAG.search(words)
+
+
+def read_along(evidence: Evidence, asked: Asked, n: int) -> Iterator[int]:
+    """The sentences of its paragraph without which sentence ``n`` leaves open what is asked."""
+    text = evidence.text(n)
+    after = evidence.text(n + 1) if _beside(evidence, n, n + 1) else ""
+    if asked.is_(Kind.HOW_MANY) and _LOST_END.search(text) and _FIGURE.match(after):
+        yield n + 1
+    if asked.is_(Kind.DEFINITION) and _IN_OTHER_WORDS.match(after):
+        yield n + 1
+    leans = (asked.is_(Kind.WHY) and _CONCLUDES.match(text)) or (asked.is_(Kind.WHO) and _THIRD.search(text))
+    if leans and _beside(evidence, n, n - 1):
+        yield n - 1
+    if asked.is_(Kind.LIST) and _COUNTS.search(text):
+        yield from _items(evidence, n)
+
+
+def _items(evidence: Evidence, n: int) -> Iterator[int]:
+    """The sentences after an announcement that open one of its items."""
+    for at in range(n + 1, min(n + 1 + _AHEAD, len(evidence.sentences))):
+        if evidence.speaker(at) != evidence.speaker(n):
+            return
+        if _ITEM.match(evidence.text(at)):
+            yield at
+
+
+def _beside(evidence: Evidence, n: int, near: int) -> bool:
+    if not 0 <= near < len(evidence.sentences) or not _same_paragraph(evidence, n, near):
+        return False
+    return evidence.sentences[near].end - evidence.sentences[near].start <= _MOST
+
+
+def _same_paragraph(evidence: Evidence, a: int, b: int) -> bool:
+    first, last = sorted((a, b))
+    if evidence.turns[first] != evidence.turns[last]:
+        return False
+    between = evidence.transcript.text[evidence.sentences[first].end : evidence.sentences[last].start]
+    return "\n" not in between
