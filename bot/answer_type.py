@@ -14,11 +14,11 @@ from index.sparse import normal, terms
 from index.types import Floats, HoleKind, Transcript
 
 from .counted import told
+from .figure import AMOUNT, ENGLISH, YEAR
 from .question import Asked, Kind
 from .reading import KEPT, read
 
 _I = re.IGNORECASE
-_NUMERAL = "[一二三四五六七八九十百千万亿两几数半]"
 HOLDS: Mapping[Kind, re.Pattern[str]] = {
     Kind.WHY: re.compile(
         r"因为|因為|由于|由於|所以|因此|原因|之所以|目的|为了|為了|(?<![人天刚剛口英奇钱])才(?![能华華干幹子])|导致|導致|使得"
@@ -32,13 +32,13 @@ HOLDS: Mapping[Kind, re.Pattern[str]] = {
         r"是|指|叫|称(?:为|之为)|稱|即|又名|所谓|所謂|意思|类似于|\b(?:is|are|means?|called|refers to)\b", _I
     ),
     Kind.WHEN: re.compile(
-        rf"\d{{2,4}}\s*年|\d+\s*[月日号號]|世纪|世紀|年代|时期|時期|朝|年[间間]|{_NUMERAL}+年|[去今明前当當]年|年初|年底"
-        rf"|\b(?:19|20)\d\d\b|\b(?:years?|months?|ago|until|since|january|february|march|april|june|july|august|september|october|november|december)\b",
+        rf"\d{{2,4}}\s*年|\d+\s*[月日号號]|世纪|世紀|年代|时期|時期|朝|年[间間]|[{AMOUNT}]+年|[去今明前当當]年|年初|年底"
+        rf"|{YEAR}|\b(?:years?|months?|ago|until|since|january|february|march|april|june|july|august|september|october|november|december)\b",
         _I,
     ),
     Kind.HOW_MANY: re.compile(
-        rf"\d|{_NUMERAL}+\s*[多余餘]?\s*[个個家人名位次轮輪倍元块塊种種层層座条條只隻里米岁歲届屆年天月点點款台杯]|百分之|[%％]"
-        r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|hundreds?|thousands?|millions?|half)\b",
+        rf"\d|[{AMOUNT}]+\s*[多余餘]?\s*[个個家人名位次轮輪倍元块塊种種层層座条條只隻里米岁歲届屆年天月点點款台杯]|百分之|[%％]"
+        rf"|\b(?:{ENGLISH}|half)\b",
         _I,
     ),
     Kind.WHO: re.compile(

@@ -10,16 +10,25 @@ import numpy as np
 
 from index.dictionary import HAN
 from index.gloss import glosses
-from index.sparse import terms
+from index.sparse import normal, terms
 from index.types import Floats, Sentence, Transcript
 
+from .figure import AMOUNT
 from .question import Asked, Kind
 from .reading import KEPT, read
 
 _MEASURE = "[个個名位家种種款台条條项項次所间間支本部张張座]"
 _ZH = re.compile(rf"(?:多少|[几幾]){_MEASURE}?([\u4e00-\u9fff]{{2}})")
+# What an answer must name, not only may: with 几 a list is asked for as often as a number.
+_DEMANDED = re.compile(r"多少(?:[个名位家种款台])?(?!时间|次数|程度)([\u4e00-\u9fff]{2})")
 _EN = re.compile(r"\bhow many ((?:[a-z]+ ){0,2}?[a-z]{3,})\b", re.IGNORECASE)
-_NUMERAL = r"(?<![第\d.])(?:\d[\d,.]*|[一二三四五六七八九十百千万亿两几数半上]+)\s*[多余餘来]?\s*[万亿]?"
+_NUMERAL = rf"(?<![第\d.])(?:\d[\d,.]*|[{AMOUNT}上]+)\s*[多余餘来]?\s*[万亿]?"
+
+
+def demanded(question: str) -> str | None:
+    """The noun that an answer must name, where a question counts it: "多少员工" is not answered by a number of years."""
+    match = _DEMANDED.search(normal(question))
+    return match[1] if match else None
 
 
 def told(asked: Asked, transcript: Transcript) -> Floats | None:

@@ -13,6 +13,7 @@ from index.types import Hole, HoleKind, TurnKind
 from .counted import told
 from .draft import Draft, Quote
 from .evidence import NEVER, Evidence, weights
+from .figure import CURRENCY, DIGITS, NUMERALS, SUM_ASKED
 from .question import Asked, Kind
 from .types import Lang, Outcome, Reason
 from .wording import name, say
@@ -24,11 +25,11 @@ _CUT_LIMIT = 150  # characters; a longer answer that is cut still says something
 _LASTS = re.compile(r"(?<!几)几年|多少年|多久|多长时间|how (?:long|many years)", re.IGNORECASE)
 _NAMES = 0.33  # share of the question's words that a damaged sentence and those around it must hold
 _FOLLOWS = 10  # characters after a lost figure that may tell what it counted
-_MONEY_ASKED = re.compile(r"多少钱|how much (?:money|did .{1,40}(?:cost|pay|raise|earn))", re.IGNORECASE)
-_MONEY = re.compile(r"[元块刀]|美金|人民币|资金|dollar|yuan|usd|rmb|[万亿](?:[,，。;；]|$)|\$|[¥€]", re.IGNORECASE)
+_SUM_ASKED = re.compile(SUM_ASKED, re.IGNORECASE)
+_CURRENCY = re.compile(CURRENCY, re.IGNORECASE)
 _UNIT_ASKED = re.compile(r"(?:多少|[几幾])[块台张颗个]?\s?([A-Za-z]{2,})")
 _CLAUSE = re.compile(r"[,，;；。!！?？、:：]")
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两几数][万亿千百十个家人年次倍轮米位天月杯]")
+_FIGURE = re.compile(rf"\d|[{NUMERALS}][万亿千百十个家人年次倍轮米位天月杯]")
 
 
 def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: np.ndarray | None) -> Draft | None:
@@ -83,8 +84,8 @@ def _asked_hole(evidence: Evidence, asked: Asked, n: int) -> Hole | None:
 def _counts(evidence: Evidence, hole: Hole, asked: Asked) -> bool:
     """Whether what follows a lost figure can be what is asked for: money where money is, else the noun by its name."""
     follows = evidence.transcript.text[hole.offset : hole.offset + _FOLLOWS]
-    if _MONEY_ASKED.search(asked.text):
-        return bool(_MONEY.search(follows))
+    if _SUM_ASKED.search(asked.text):
+        return bool(_CURRENCY.search(follows))
     noun = _UNIT_ASKED.search(asked.text)
     return noun is None or noun[1].casefold() in _clause(evidence, hole.offset)
 
@@ -97,7 +98,7 @@ def _states_figure(evidence: Evidence, asked: Asked, n: int) -> bool:
     """Whether sentence n has an intact figure of the kind asked for in the words around the topic."""
     words = evidence.text(n)
     if asked.is_(Kind.WHEN):
-        return bool(re.search(r"\d{2,4}\s*年|世纪|[\d一二三四五六七八九十两]+年前|去年|今年|昨天|月", words))
+        return bool(re.search(rf"\d{{2,4}}\s*年|世纪|[\d{DIGITS}两]+年前|去年|今年|昨天|月", words))
     return bool(_FIGURE.search(words))
 
 

@@ -9,13 +9,14 @@ from index.names import SURNAME
 from index.sparse import normal
 
 from .draft import Span
+from .figure import ROUND, YEAR
 from .question import Asked, Kind
 
 MOST = 3  # spans of one quote
-_NUMBER = r"(?:\d[\d,.]*|[一二三四五六七八九十百千两几数上半]+)\s*(?:多|余)?(?:万|亿|千|百|十)*"
+_NUMBER = rf"(?:\d[\d,.]*|[{ROUND}]+)\s*(?:多|余)?(?:万|亿|千|百|十)*"
 _TIME = re.compile(
     rf"{_NUMBER}\s*(?:个)?(?:年|月|号|日|世纪|年代|天|小时|分钟|秒|周|星期)(?:\d+(?:月|号|日))*(?:前|后|内|底|初|开始|以来)?|[去今明前后当]年(?:年?[底初中])?|年?\d+月\d*[号日]?|昨天|今天"
-    r"|\b(?:19|20)\d\d\b|\b\w+ (?:years?|months?|days?|hours?|minutes?)\b",
+    rf"|{YEAR}|\b\w+ (?:years?|months?|days?|hours?|minutes?)\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(

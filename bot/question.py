@@ -12,6 +12,7 @@ from index.event import EventCard
 from index.people import Mentioned, people
 from index.sparse import latin, normal, terms
 
+from .figure import DIGITS
 from .types import Lang
 
 
@@ -83,7 +84,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             _I,
         ),
     ),
-    (Kind.ORDINAL, re.compile(r"第\s*[一二三四五六七八九十\d]+\s*(?:种|個|个|点|點|类|条|步|项|方面)|最后一(?:种|个|点|条)|\b(?:first|second|third|fourth|fifth|sixth|last)\b (?:one|mode|type|point|model|way|kind|reason|example|of)", _I)),
+    (Kind.ORDINAL, re.compile(rf"第\s*[{DIGITS}\d]+\s*(?:种|個|个|点|點|类|条|步|项|方面)|最后一(?:种|个|点|条)|\b(?:first|second|third|fourth|fifth|sixth|last)\b (?:one|mode|type|point|model|way|kind|reason|example|of)", _I)),
     (
         Kind.LIST,
         re.compile(
@@ -107,7 +108,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _STOP_ZH = re.compile(
     r"开场白|开场|请问|請問|帮我|给我|告诉我|我想(?:知道|问(?:一?下)?|了解)|想(?:知道|了解|问)|能不能|可不可以|可以|麻烦|简单|详细|具体|一下|关于|關於|到底|究竟|有没有|是不是|是否|这场|這場|这个|這個|这次|那个|那次|本场|全场|今天|活动|现场|台上"
     r"|分享|演讲|演講|圆桌|(?:几|各|四|三|两|每)位(?:嘉宾|创始人|讲者)|嘉宾们?|几位|四位|各位|他们|她们|大家|主要|内容|核心|重点|观点|看法|什么|什麼|啥|哪些|哪几|哪个|哪位|哪里|哪儿|哪一?年|哪一?天|哪|谁|誰|怎么样|怎么|怎麼|怎样|如何|为什么|為什麼|为何|为啥|多少|几个|何时|时候|原因"
-    r"|叫什么名字|名字(?:是|叫)什么|(?:用)?一句话|一两句话|金句|亮点|推荐|看看|最(?:有用|精彩|重要|核心)|精彩|[一二三四五六七八九十两几\d]+\s*[个点条句]\s*(?=(?:核心|主要|关键|重|要)*(?:要点|要點|观点|总结|takeaway))|咋样|咋|咱们|太长不看|总结|總結|概括|要点|讲了|说了|谈了|聊了|提到|提过|讲|講|说过|说|說|谈到|谈|談|聊|认为|觉得|看待|看|评价|介绍|分别|都|了|的|地|得|吗|嗎|呢|啊|呀|吧|么|是|在|有|和|与|跟|对|就|也|还|会|能|要|把|被|让|从|那|这|他|她|它|我|你|您|们|个|些|点|种|第"
+    rf"|叫什么名字|名字(?:是|叫)什么|(?:用)?一句话|一两句话|金句|亮点|推荐|看看|最(?:有用|精彩|重要|核心)|精彩|[{DIGITS}两几\d]+\s*[个点条句]\s*(?=(?:核心|主要|关键|重|要)*(?:要点|要點|观点|总结|takeaway))|咋样|咋|咱们|太长不看|总结|總結|概括|要点|讲了|说了|谈了|聊了|提到|提过|讲|講|说过|说|說|谈到|谈|談|聊|认为|觉得|看待|看|评价|介绍|分别|都|了|的|地|得|吗|嗎|呢|啊|呀|吧|么|是|在|有|和|与|跟|对|就|也|还|会|能|要|把|被|让|从|那|这|他|她|它|我|你|您|们|个|些|点|种|第"
 )
 _STOP_WORDS = (
     "a an the of to in on at for from by with about as is are was were be been being am do does did done has have had can could will would should may might must"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..figure import DIGITS
+
 _I = re.IGNORECASE
 CORRECTS = re.compile(
     r"^(?:(?:不是|不对|错了|搞错了|不,|不)[,，。\s]*)?(?:我(?:是)?(?:想)?(?:问|说|指)的?(?:是|的)?)\s*|^(?:不是|不对|错了)[,，。\s]+(?:是\s*)?"
@@ -25,7 +27,7 @@ MORE = re.compile(
     _I,
 )
 ORDINAL = re.compile(
-    r"第\s*[一二三四五六七八九十\d]+\s*(?:种|個|个|点|點|条|类|项|步)?|最后(?:一|那)?(?:种|个|点|条|项)?|前(?:两|三|四|几)(?:种|个|点|条)|\b(?:first|second|third|fourth|fifth|sixth|last|next) (?:one|mode|point|item|type|kind)?",
+    rf"第\s*[{DIGITS}\d]+\s*(?:种|個|个|点|點|条|类|项|步)?|最后(?:一|那)?(?:种|个|点|条|项)?|前(?:两|三|四|几)(?:种|个|点|条)|\b(?:first|second|third|fourth|fifth|sixth|last|next) (?:one|mode|point|item|type|kind)?",
     _I,
 )
 ABOUT = re.compile(

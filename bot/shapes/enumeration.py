@@ -10,24 +10,24 @@ from functools import lru_cache
 from index.sentence import sentences
 from index.types import Sentence, Transcript, TurnKind
 
-_DIGITS = "一二三四五六七八九十"
-_COUNT = r"[两一二三四五六七八九十\d]+"
+from ..figure import DIGITS, ENGLISH_COUNTS
+
+_COUNT = rf"[两{DIGITS}\d]+"
 _UNIT = r"[种個个点點条項项类步方大件]"
 _ANNOUNCES = re.compile(
     rf"(?:有|分为|分成|分享|列出|列了|举|讲|说|提|几个|这|是|要|给|的)?(?P<count>{_COUNT}|几){_UNIT}(?!人|月|小时|亿|万)[^。！？!?;；]{{0,16}}"
-    r"|\b(?P<en>two|three|four|five|six|seven|eight|nine|ten)\b[^.!?]{0,40}",
+    rf"|\b(?P<en>{'|'.join(ENGLISH_COUNTS)})\b[^.!?]{{0,40}}",
     re.IGNORECASE,
 )
-_EN_COUNT = {w: n for n, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1.", re.compile(r"[(（]?(?P<n>\d{1,2})[)）.、．]\s*(?=\D)")),
-    ("第一", re.compile(rf"(?:那么?|然后|但是|而|好|其实|另外|所以|就是|我觉得|我们觉得|那么?我觉得)?[,，]?第(?P<n>[{_DIGITS}\d]+)(?:(?P<unit>{_UNIT})|[,，、是]|(?=[\u4e00-\u9fff]))(?!次|轮|名|届|版|期|天|年|季|大)")),
-    ("第一", re.compile(rf"(?P<n>[{_DIGITS}])(?:是|(?P<unit>个)(?:是|我们))")),
+    ("第一", re.compile(rf"(?:那么?|然后|但是|而|好|其实|另外|所以|就是|我觉得|我们觉得|那么?我觉得)?[,，]?第(?P<n>[{DIGITS}\d]+)(?:(?P<unit>{_UNIT})|[,，、是]|(?=[\u4e00-\u9fff]))(?!次|轮|名|届|版|期|天|年|季|大)")),
+    ("第一", re.compile(rf"(?P<n>[{DIGITS}])(?:是|(?P<unit>个)(?:是|我们))")),
     ("第一", re.compile(r"(?:那么|然后|但是)?(?P<n>首先|其次|再次|再者|最后)[,，]?")),
     ("方面", re.compile(r"(?:那么?|然后|我觉得|就是)*(?P<n>另外?一方面|再一方面|一方面)")),
     ("first", re.compile(r"(?:and |so |the )?(?P<n>first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth)\b", re.IGNORECASE)),
 )  # fmt: skip
-_INNER = re.compile(rf"[;；,，。](?:我们?觉得|那么?|然后|就是|所以)*第([{_DIGITS}])({_UNIT})(?:是|就是|，|,)?")
+_INNER = re.compile(rf"[;；,，。](?:我们?觉得|那么?|然后|就是|所以)*第([{DIGITS}])({_UNIT})(?:是|就是|，|,)?")
 _ORDER = {"首先": 1, "一方面": 1, "其次": 2, "再次": 3, "再者": 3}
 _EN_ORDER = {w: n for n, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)}
 _INTERJECTION = 20  # characters of another's turn that does not end what somebody is saying
@@ -92,11 +92,11 @@ def number(words: str) -> int:
     words = words.strip().lower()
     if words.isdigit():
         return int(words)
-    if english := _EN_COUNT.get(words) or _EN_ORDER.get(words.removesuffix("ly")):
+    if english := ENGLISH_COUNTS.get(words) or _EN_ORDER.get(words.removesuffix("ly")):
         return english
     if words == "两":
         return 2
-    if words and all(c in _DIGITS for c in words):
+    if words and all(c in DIGITS for c in words):
         return _numeral(words)
     return _ORDER.get(words, 0)
 
@@ -104,8 +104,8 @@ def number(words: str) -> int:
 def _numeral(words: str) -> int:
     tens, _, ones = words.rpartition("十")
     if "十" not in words:
-        return _DIGITS.index(words[0]) + 1
-    return (10 * (_DIGITS.index(tens) + 1) if tens else 10) + (_DIGITS.index(ones) + 1 if ones else 0)
+        return DIGITS.index(words[0]) + 1
+    return (10 * (DIGITS.index(tens) + 1) if tens else 10) + (DIGITS.index(ones) + 1 if ones else 0)
 
 
 def _in_turn(transcript: Transcript, turn: int, spoken: Sequence[Sentence]) -> Iterator[Enumeration]:

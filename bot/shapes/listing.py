@@ -11,6 +11,7 @@ from index.types import Transcript
 
 from ..draft import Draft, Quote, Span
 from ..evidence import NEVER, Evidence
+from ..figure import DIGITS, ENGLISH_COUNTS
 from ..question import Asked, Kind
 from ..quote import quote
 from ..stage import Stage
@@ -37,9 +38,7 @@ _CALLS = tuple(
 )
 _SLACK, _COUNTED = 1.0, 2.5  # score by which a list may answer worse than the best sentence
 ITEM_LIMIT = 60  # characters of a list item's quote
-_ORDINAL = re.compile(
-    r"第\s*([一二三四五六七八九十\d]+)|(最后)|\b(first|second|third|fourth|fifth|sixth|last)\b", re.IGNORECASE
-)
+_ORDINAL = re.compile(rf"第\s*([{DIGITS}\d]+)|(最后)|\b(first|second|third|fourth|fifth|sixth|last)\b", re.IGNORECASE)
 
 
 def find_list(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_] | None) -> Enumeration | None:
@@ -81,7 +80,7 @@ def _is_called(asked: Asked, transcript: Transcript, e: Enumeration) -> bool:
 def asked_count(text: str) -> int:
     """How many items the question expects (哪七种, the four modes); 0 where it does not say."""
     match = re.search(
-        r"([两二三四五六七八九十]|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b)\s*(?:种|个|点|条|类|项|大|方面|modes?|kinds?|types?|ways?|points?|reasons?)?",
+        rf"([两{DIGITS[1:]}]|\b(?:{'|'.join(ENGLISH_COUNTS)})\b)\s*(?:种|个|点|条|类|项|大|方面|modes?|kinds?|types?|ways?|points?|reasons?)?",
         text,
         re.IGNORECASE,
     )
