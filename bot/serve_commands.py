@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    from .settings import Settings
-    from .web.desk import Asks
 
 
 @click.command()
@@ -32,8 +26,9 @@ def serve(config: Path | None, **given: object) -> None:
     """
     from .settings import read_settings
     from .web.serve import serve as run
+    from .wire import open_for_serving
 
-    run(read_settings(given, config=config), open_bot, lambda url: click.echo(f"Roundtable is at {url}"))
+    run(read_settings(given, config=config), open_for_serving, lambda url: click.echo(f"Roundtable is at {url}"))
 
 
 @click.command()
@@ -68,17 +63,3 @@ def questions(since: str, as_csv: bool, draft: int | None, config: Path | None) 
         click.echo(report.draft(found[draft - 1], draft), nl=False)
         return
     click.echo(report.as_csv(found) if as_csv else report.as_text(found), nl=not as_csv)
-
-
-def open_bot(settings: Settings) -> Asks:
-    """The chatbot the settings name, with a progress bar while its index is built, warmed by one question."""
-    from index.show import progress_bar
-
-    from .types import Question
-    from .wire import open_chatbot
-
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    with progress_bar() as progress:
-        chatbot = open_chatbot(settings.index, embedding=settings.embedding, settings=settings, progress=progress)
-    chatbot.ask(Question("hello"))
-    return chatbot

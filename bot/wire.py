@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from index.build import quietly
@@ -9,11 +10,13 @@ from index.default import default_directory, open_chosen
 from index.embed import load_encoder
 from index.retriever import Retriever
 from index.segment import Progress
+from index.show import progress_bar
 from index.store import open_index
 from index.types import Encoder
 
 from .chatbot import Chatbot
 from .settings import Settings
+from .types import Question
 from .written.author import Author
 
 
@@ -36,6 +39,15 @@ def open_chatbot(
         held = open_index(index or default_directory(), encoder)
     author = _author(settings, encoder) if settings and settings.model else None
     return Chatbot(Retriever(held, encoder), author=author)
+
+
+def open_for_serving(settings: Settings) -> Chatbot:
+    """The chatbot the settings name, with a progress bar while its index is built, warmed by one question."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # after a fork the library warns and turns it off
+    with progress_bar() as progress:
+        chatbot = open_chatbot(settings.index, embedding=settings.embedding, settings=settings, progress=progress)
+    chatbot.ask(Question("hello"))
+    return chatbot
 
 
 def _author(settings: Settings, encoder: Encoder) -> Author:

@@ -62,7 +62,6 @@ _AFTER = (
     (Hedge.ABOUT, re.compile(r"^\s*or so\b", re.I)),
 )
 _TO = re.compile(r"\s*(?:to|and|-|–|—|or)\s*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 
 
 def quantities(text: str) -> Iterator[Quantity]:

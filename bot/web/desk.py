@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from anyio import CapacityLimiter
 
@@ -15,27 +13,14 @@ from ..log.feedback import Votes
 from ..log.questions import QuestionLog
 from ..page.words import word
 from ..settings import Settings
-from ..types import Answer, Event, Lang, Question
+from ..types import Lang
+from .asks import Asks
 from .edition import Current, Edition
 from .limits import Rate, SharedCounts, Turnstile
 from .metrics import Metrics
 from .session import Sessions, signing_key
 from .sites import Sites
 from .starters import Starters
-
-
-class Asks(Protocol):
-    """What a face needs of a chatbot."""
-
-    @property
-    def index(self) -> Index:
-        """The index it answers from."""
-
-    def ask(self, question: Question) -> Answer:
-        """The whole answer."""
-
-    def stream(self, question: Question) -> Iterator[Event]:
-        """The answer as it is made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ..chatbot import Chatbot
 from ..types import Lang
+from .asks import Asks
 from .rows import transcript_rows
 from .sites import read_sites
 from .starters import Starters
-
-if TYPE_CHECKING:
-    from .desk import Asks
 
 
 class Edition:

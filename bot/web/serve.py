@@ -17,8 +17,10 @@ from uvicorn.supervisors import Multiprocess
 from index.errors import InputError
 
 from ..settings import Settings
+from ..wire import open_for_serving
 from .app import build_app
-from .desk import Asks, Desk, open_desk
+from .asks import Asks
+from .desk import Desk, open_desk
 from .logs import log_to_stderr
 from .metrics import MULTIPROCESS, serve_metrics
 
@@ -66,11 +68,9 @@ def address(settings: Settings) -> str:
 
 def worker_app() -> ASGIApp:
     """The application of one of several workers."""
-    from ..serve_commands import open_bot
-
     settings = Settings.model_validate_json(os.environ[_HANDED])
     log_to_stderr(settings.log_format)
-    return build_app(open_desk(open_bot(settings), settings))
+    return build_app(open_desk(open_for_serving(settings), settings))
 
 
 class _Announcing(uvicorn.Server):

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import threading
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from index.types import Scope
 
 from ..pinned import is_answered, refuse_unanswered
 from ..types import Lang, Question
-
-if TYPE_CHECKING:
-    from .desk import Asks
+from .asks import Asks
 
 _GREETING = {"zh": "你好", "en": "Hello"}  # the bot answers a greeting with questions it can answer
 SHOWN = 4

@@ -9,13 +9,14 @@ from pathlib import Path
 from ..event import EventCard
 from ..types import Origin
 from . import plain, spoken
+from .cue import Cue
 from .decode import read_text
 from .diarised import utterances as diarised
 from .document import DocumentLine, word_lines
 from .label import candidate, stamps_somebody
 from .markdown import markdown_lines
 from .stamp import nameless_cues
-from .subtitles import Cue, cues, file_lines, holds_captions
+from .subtitles import cues, file_lines, holds_captions
 from .utterance import Reading
 from .voice import utterances
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from .cue import Cue
 from .markup import plain
-
-if TYPE_CHECKING:
-    from .subtitles import Cue
 
 _ROLLS = 0.5  # share of neighbouring cues that repeat a line before a file is one of rolling captions; 0.9 on real ones
 _FEW = 3  # cues; fewer show no habit

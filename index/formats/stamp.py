@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .clock import CLOCK, seconds
-from .subtitles import Cue, Line
+from .cue import Cue, Line
 
 _LONGEST = 160  # characters of a line that are looked at
 _TIMED = re.compile(r"\d:\d\d")

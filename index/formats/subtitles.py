@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from .clock import seconds, starts_before_end
+from .cue import Cue, Line
 from .rolling import unrolled
 
 _ARROW = re.compile(r"-{1,3}>|[—–]>|→|- ->")
@@ -23,24 +23,6 @@ _CLOCK = re.compile(r"-?(?:\d{1,4}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,6})?", re.ASCII)
 _MEANT = re.compile(r"-?\d[\d:.,]{0,20}\s?-->\s?-?\d[\d:.,]{0,20}", re.ASCII)
 _Times = tuple[float | None, float | None]
 _BREAKS = re.compile(r"\r\n|\n|\r")
-
-
-class Line(NamedTuple):
-    """A line of a caption and its number in the file."""
-
-    number: int
-    text: str
-
-
-class Cue(NamedTuple):
-    """A caption as the file has it. ``block`` is the line it begins on; ``clear`` is whether its times can be read."""
-
-    block: int
-    id: str
-    start: float | None
-    end: float | None
-    lines: tuple[Line, ...]
-    clear: bool = True
 
 
 def file_lines(text: str) -> list[str]:

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from ..event import EventCard
 from ..names import surname
+from .cue import Cue, Line
 from .label import Label, candidate, is_role
 from .markup import plain, timed, voices
-from .subtitles import Cue, Line
 from .utterance import Piece, Utterance
 
 _INLINE = 0.8  # share of captions that open with a name, above which every such opening is one
