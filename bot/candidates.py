@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.sparse import normal
 from index.types import TurnKind
 
 from .draft import Span
-from .lexicon import lexicon
+from .lexicon import Term, lexicon
 from .question import language
 from .shapes.enumeration import enumerations
 from .stage import Stage, speakers
+from .subjects import subjects
 from .types import Lang
 from .wording import name, say
 
@@ -116,7 +117,7 @@ def _named(stage: Stage) -> Iterator[Candidate]:
     for _, span, words, speaker in _sentences(stage):
         for match in _NAMED.finditer(words) if stage.lang == "zh" else ():
             yield Candidate(f"{match['zh']}是什么？", normal(match["zh"]), (span,), speaker)
-    names = [t.text for t in lexicon(stage.transcript)[:_TERMS] if t.text.isascii() and t.count >= 2]
+    names = [t.text for t in _terms(stage) if t.text.isascii() and t.count >= 2]
     for term in names:
         for _, span, words, speaker in _sentences(stage):
             at = words.find(term)
@@ -130,7 +131,7 @@ def _views(stage: Stage) -> Iterator[Candidate]:
     text = stage.transcript.text
     hosts = {s.name for s in stage.card.speakers if s.host}
     said = [(span, words, speaker) for _, span, words, speaker in _sentences(stage) if speaker not in hosts]
-    for term in lexicon(stage.transcript)[:_TERMS]:
+    for term in _terms(stage):
         if term.count < 3 or (stage.lang == "en" and not term.text.isascii()) or len(term.text) < 3:
             continue
         spans = [(span, speaker) for span, words, speaker in said if term.text in words]
@@ -139,6 +140,12 @@ def _views(stage: Stage) -> Iterator[Candidate]:
         if speaker and len(by[speaker]) >= 2 and not _is_person(stage, term.text) and text.count(term.text) >= 3:
             question = say(stage.lang, "ask_view", name=name(stage.lang, stage.card, speaker), x=term.text)
             yield Candidate(question, normal(term.text), tuple(by[speaker]), speaker, telling=False)
+
+
+def _terms(stage: Stage) -> Sequence[Term]:
+    """The words worth asking after; in an English talk "yeah" and "something" come as often as any name."""
+    found = subjects if language(stage.transcript.text) == "en" else lexicon
+    return found(stage.transcript)[:_TERMS]
 
 
 def _is_person(stage: Stage, term: str) -> bool:

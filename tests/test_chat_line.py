@@ -106,6 +106,18 @@ def test_leaving_the_list_of_speakers_with_tab_closes_it(chromium: Browser, serv
     page.context.close()
 
 
+def test_a_closed_transcript_leaves_its_room_to_the_chat_and_opens_again(chromium: Browser, served: str) -> None:
+    page = opened(chromium, served)
+    narrow = page.locator("#rt-main").bounding_box()["width"]
+    page.get_by_role("button", name="关闭").click()
+    expect(page.locator("#rt-side")).to_be_hidden()
+    assert page.locator("#rt-main").bounding_box()["width"] == 1360 > narrow
+    page.get_by_role("button", name="文字稿").click()
+    expect(page.locator("#rt-side")).to_be_visible()
+    assert page.locator("#rt-main").bounding_box()["width"] == narrow
+    page.context.close()
+
+
 def test_a_message_has_no_word_of_another_language(chromium: Browser, served: str) -> None:
     page = opened(chromium, served)
     send(page, " ")

@@ -39,6 +39,7 @@ def test_all_events_are_asked_until_one_is_chosen(page: Page) -> None:
     expect(page.locator("#rt-head li")).to_have_text([PANEL, "另一场"])
     expect(page.locator("#rt-event input")).to_have_value("全部活动")
     expect(page.locator("#rt-speaker")).to_be_hidden()
+    expect(page.locator("#rt-side")).to_be_hidden()  # there is no one transcript to show
     assert serious(page) == []
     page.locator("#rt-box textarea").fill(NEUTRAL)
     page.locator("#rt-send").click()
@@ -63,3 +64,10 @@ def test_choosing_an_event_shows_it_and_its_transcript(page: Page) -> None:
 def test_an_address_names_the_event(page: Page, served: str) -> None:
     page.goto(f"{served}/?event=other")
     expect(page.locator("#rt-head h1")).to_have_text("另一场")
+
+
+def test_a_title_leads_to_its_event_alone(page: Page) -> None:
+    page.locator("#rt-head").get_by_role("link", name="另一场").click()
+    expect(page.locator("#rt-head h1")).to_have_text("另一场", timeout=20000)
+    expect(page.locator("#rt-side")).to_be_visible()
+    assert len(page.context.pages) == 1

@@ -13,15 +13,18 @@ from click.testing import CliRunner
 from writers import ScriptedWriter, number_of, says
 
 from bot.chatbot import Chatbot
+from bot.cite import cite
 from bot.commands import ask
-from bot.page.answer import answer_html, welcome_html
+from bot.page.answer import answer_html, claims_html, welcome_html
 from bot.render import answer_row
 from bot.settings import Settings
 from bot.show import show_answer, show_stream
-from bot.types import Event, Lang, Question
+from bot.types import Claim, Event, Lang, Question
 from bot.web.app import build_app
 from bot.web.desk import open_desk
 from bot.written.author import Author
+from index.event import EventCard
+from index.source import read_transcript
 
 QUESTION = "UCloud为什么保持中立？"
 
@@ -72,6 +75,16 @@ def test_the_page_shows_prose_with_its_marks_and_says_who_wrote_it(chatbot: Chat
         in html
     )
     assert "AI 生成，引文已核对" in html
+
+
+def test_what_stands_before_an_english_quote_does_not_run_into_it() -> None:
+    talk = read_transcript("Ann: So. This is what we call an action.\n", id="t", event="t", card=None)
+    start = talk.text.index("This")
+    citation = cite(
+        talk, EventCard(title="t"), (start, len(talk.text) - 1), lang="en", number=1, context=(start - 4, start - 1)
+    )
+    html = claims_html([Claim(citation.quote, (1,), "verbatim")], [citation], "en", {})
+    assert '<span class="rt-context">So. </span>This is what' in html
 
 
 def test_the_terminal_shows_what_prose_rests_on(chatbot: Chatbot, capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,7 +35,7 @@ export function claimNode(claim, byNumber, words, does) {
 function quoteNode(citation, words, does) {
   return el("figure", { class: "rt-quote" },
     el("blockquote", { lang: langOf(citation.quote) },
-      citation.context_text ? el("span", { class: "rt-context" }, citation.context_text) : null,
+      citation.context_text ? el("span", { class: "rt-context" }, citation.context_text, langOf(citation.quote) === "en" ? " " : "") : null,
       ...quoted(citation, citeButton(citation, words, does))),
     el("figcaption", { class: "rt-place" }, [citation.speaker && does.who(citation.speaker), citation.place].filter(Boolean).join(" · "),
       timeNode(citation, words, does)));

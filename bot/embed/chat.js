@@ -5,7 +5,7 @@ import { wordForm } from "./answer.js";
 import { Lost } from "./lost.js";
 
 const root = new URL("..", import.meta.url);
-let words = {}, reader = null, shown = "", opener = null, saved = "";
+let words = {}, reader = null, shown = "", about = null, opener = null, saved = "";
 
 const find = (selector) => document.querySelector(selector);
 const head = () => { const now = find("#rt-now"); return now && { event: now.title || now.dataset.event || "", lang: now.lang, node: now }; };
@@ -23,6 +23,8 @@ async function dress() {
   if (!now || !find("#rt-reader")) return;
   const { event, lang } = now, key = `${event} ${lang}`;
   if (key === shown && find("#rt-reader").childElementCount) return;
+  if (about !== event) document.body.classList.toggle("rt-folded", !event && wide()); // of all events there is nothing to read yet
+  about = event;
   shown = key;
   if (now.node.title) { now.node.dataset.event = now.node.title; now.node.removeAttribute("title"); } // no tooltip
   document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
@@ -200,6 +202,7 @@ function mend() {
     button.removeAttribute("name");
     if (wait > 0) setTimeout(() => { if (button.isConnected) ask(button.value); }, wait * 1000);
   }
+  for (const node of document.querySelectorAll('#rt-head a[href^="?"][target]')) node.removeAttribute("target"); // it is this page
   for (const node of document.querySelectorAll(".rt-cite:not([aria-label])")) node.setAttribute("aria-label", node.title);
 }
 

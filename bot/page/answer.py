@@ -109,7 +109,10 @@ def _claim(claim: Claim, cited: Sequence[Citation], lang: Lang, names: Names) ->
 
 
 def _quote(citation: Citation, lang: Lang, names: Names) -> str:
-    context = f'<span class="rt-context">{text_html(citation.context_text)}</span>' if citation.context_text else ""
+    gap = " " if _lang(citation.quote) == "en" else ""
+    context = (
+        f'<span class="rt-context">{text_html(citation.context_text)}{gap}</span>' if citation.context_text else ""
+    )
     quote = f'<blockquote lang="{_lang(citation.quote)}">{context}{_quoted(citation, lang)}</blockquote>'
     where = " · ".join(filter(None, (names.get(citation.speaker or "", citation.speaker), citation.place)))
     return f'<figure class="rt-quote">{quote}<figcaption class="rt-place">{text_html(where)}{_time(citation, lang)}</figcaption></figure>'

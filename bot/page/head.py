@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import urlencode
 
 from index.store import Entry
 
@@ -28,13 +29,17 @@ def head_html(event: Entry, lang: Lang) -> str:
 
 
 def library_html(events: Sequence[Entry], lang: Lang) -> str:
-    """The head where all events are asked: their titles."""
-    titles = "".join(f"<li><b>{escape(title(event.card, lang))}</b></li>" for event in events[:LISTED])
+    """The head where all events are asked: their titles, each the way to that one alone."""
+    titles = "".join(f"<li>{_alone(event, lang)}</li>" for event in events[:LISTED])
     more = f"<li>{escape(word(lang, 'further_events', n=len(events) - LISTED))}</li>" if len(events) > LISTED else ""
     return (
         f'<div class="rt-head" id="rt-now" title="" lang="{lang}"><h1>{escape(word(lang, "all_events"))}</h1>'
         f'<ul class="rt-people" aria-label="{escape(word(lang, "event"))}">{titles}{more}</ul></div>'
     )
+
+
+def _alone(event: Entry, lang: Lang) -> str:
+    return f'<a href="?{escape(urlencode({"event": event.id, "lang": lang}))}">{escape(title(event.card, lang))}</a>'
 
 
 def _link(row: EventRow) -> str:
