@@ -59,6 +59,8 @@ def sign_flips(changes: Mapping[str, Sequence[float]]) -> dict[str, Tested]:
     p of the same draws in place of the sum of p (Westfall and Young 1993, min p): never above Holm's, far below it
     where measures move together.
     """
+    if not changes:
+        return {}  # no case has a past: a new one that is asked alone, as `eval add` says to
     rows = np.array(list(changes.values()), dtype=np.float64).T
     changed = rows[rows.any(axis=1)]
     if not len(changed):

@@ -16,7 +16,7 @@ _INDEX = click.option(
     "--index",
     "directory",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The index folder; without it, the packaged event's.",
+    help="The index folder; without it, the default one, which `roundtable build` fills.",
 )
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

@@ -73,10 +73,15 @@ def _span(span: Span, transcript: Transcript) -> Iterator[str]:
     turn = turn_at(transcript, span.start)
     if turn is None:
         return
-    if span.speaker != turn.speaker:
-        yield f"says {span.quote[:20]!r} (line {span.line}) is by {span.speaker!r}; it is by {turn.speaker!r}"
+    quoted = f"{span.quote[:20]!r} (line {span.line})"
+    if span.speaker is None and turn.speaker:
+        yield f"does not say whose words {quoted} are; add to the quote: speaker: {turn.speaker}"
+    elif span.speaker and not turn.speaker:
+        yield f"says {quoted} is by {span.speaker!r}; it is of a title or an introduction, which nobody speaks: leave it out"
+    elif span.speaker != turn.speaker:
+        yield f"says {quoted} is by {span.speaker!r}; it is by {turn.speaker!r}"
     if span.about and span.about != turn.about:
-        yield f"says {span.quote[:20]!r} (line {span.line}) is about {span.about!r}; it is about {turn.about!r}"
+        yield f"says {quoted} is about {span.about!r}; it is about {turn.about!r}"
 
 
 def _passable(case: Case) -> Iterator[tuple[str, bool]]:
@@ -122,6 +127,8 @@ def _same_question(cases: tuple[Case, ...]) -> Iterator[Finding]:
 
 def _moved(loaded: Loaded, cases: dict[str, Case]) -> Iterator[Finding]:
     for moved in loaded.moved:
+        if moved.stated is None:
+            continue  # it stands once in the text, which is as good as a line
         message = f"quotes {moved.quote[:30]!r} from line {moved.stated}, but it stands in line {moved.found}"
         line = loaded.source.line(moved.key)
         yield Finding(line, moved.case, f"{message}; write it with: roundtable eval reanchor", error=False)

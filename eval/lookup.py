@@ -1,4 +1,4 @@
-"""Where a suite's transcript comes from: an index, or else the event that ships in the package."""
+"""Where a suite's transcript comes from: the index that is named, else the package, else the index people never name."""
 
 from __future__ import annotations
 
@@ -10,19 +10,27 @@ from index.types import Transcript
 
 
 def finder(directory: Path | None) -> FindTranscript:
-    """How to find transcripts by id: in the index ``directory``, or among the packaged event's when it is None."""
-    return _packaged if directory is None else _indexed(directory)
+    """How to find transcripts by id: in the index ``directory``; when it is None, as the other commands find them."""
+    return _unnamed if directory is None else _indexed(directory)
 
 
-def _packaged(id: str) -> Transcript:
+def _unnamed(id: str) -> Transcript:
+    """The packaged event as it ships, else what ``roundtable build`` put into the default index."""
+    from index.default import default_directory
     from index.source import packaged_event, read_event
 
     event = read_event(packaged_event())
     for transcript in event.transcripts:
         if id in (transcript.id, transcript.id.rsplit("/", 1)[-1]):
             return transcript
-    held = ", ".join(transcript.id for transcript in event.transcripts)
-    raise NotIndexed(f"no transcript {id!r} in the package (it has {held}); name your index with --index DIR")
+    try:
+        return _indexed(default_directory())(id)
+    except NotIndexed as error:
+        held = ", ".join(transcript.id for transcript in event.transcripts)
+        raise NotIndexed(
+            f"no transcript {id!r} in the package (it has {held}), nor in the index that `roundtable build` fills:"
+            f" build it, or name your index with --index DIR"
+        ) from error
 
 
 def _indexed(directory: Path) -> FindTranscript:

@@ -58,7 +58,7 @@ def run_suites(names: tuple[str, ...], options: Options, opening: Opening) -> bo
     suites = [load(path, finder(options.directory)) for path in paths]
     for loaded in suites:
         refuse_unsound(loaded)
-        for moved in loaded.moved:
+        for moved in (m for m in loaded.moved if m.stated is not None):
             click.echo(f"{loaded.suite.path}: {moved.case!r}: a quote moved to line {moved.found}", err=True)
     _refuse_unknown(options.choice, suites)
     subject = opening(options.directory)

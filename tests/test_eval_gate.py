@@ -159,6 +159,15 @@ def test_an_edited_case_has_no_past(transcript):
     assert "1 cases were edited since the baseline and are not compared: c0" in found.notes
 
 
+def test_a_new_case_asked_alone_is_judged_without_a_past(transcript):
+    """What ``eval add`` says to do next; there is nothing to compare, and that is said."""
+    was, new = made(transcript, [1] * 3), result(7, passed=False)
+    alone = replace(was, results=(new,), whole=False)
+    found = judge(alone, before(was), HERE, ENCODER)
+    assert (found.ok, found.compared, found.tests) == (True, 0, ())
+    assert "1 new cases have no past yet and count in no change: c7" in found.notes
+
+
 def test_deleting_cases_is_no_way_to_pass(transcript):
     was = made(transcript, [1] * 100)
     fewer = replace(was, results=was.results[3:])

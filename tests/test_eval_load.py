@@ -1,8 +1,10 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
 import yaml
+from encoders import default_encoder
 from eval_talk import SUITE, TALK, suite, talk
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,9 @@ from eval.lint import lint
 from eval.load import SUITES, load
 from eval.lookup import finder
 from eval.source import SuiteError, read
+from index.build import build
 from index.errors import NotIndexed
+from index.source import read_event
 
 SCHEMA = Path(SUITES).parent / "suite.schema.json"
 
@@ -169,6 +173,28 @@ def test_lint_says_where_a_quote_moved_to(tmp_path):
     found = lint(suite(tmp_path, SUITE.replace("line: 6", "line: 1")))
     assert [(finding.error, finding.line) for finding in found] == [(False, 29)]
     assert "from line 1, but it stands in line 6" in found[0].message
+
+
+def test_a_quote_without_a_line_is_no_quote_that_moved(tmp_path):
+    assert lint(suite(tmp_path, re.sub(r"line: 6, ", "", SUITE))) == ()
+
+
+def test_lint_says_what_to_write_where_a_quote_names_nobody(tmp_path):
+    first = re.search(r", speaker: (\S+?)\}", SUITE)
+    found = lint(suite(tmp_path, SUITE.replace(first[0], "}", 1)))
+    assert any(f"add to the quote: speaker: {first[1]}" in finding.message for finding in found)
+
+
+def test_a_suite_of_an_event_that_was_built_needs_no_folder_named(tmp_path, monkeypatch):
+    """Whoever builds, asks and serves without --index evaluates without it too."""
+    monkeypatch.setenv("ROUNDTABLE_DATA", str(tmp_path))
+    folder = tmp_path / "talk"
+    folder.mkdir()
+    (folder / "talk.txt").write_text(TALK, "utf-8")
+    build(tmp_path / "index", [read_event(folder)], default_encoder())
+    assert finder(None)("talk").text == TALK
+    with pytest.raises(NotIndexed, match="nor in the index that `roundtable build` fills"):
+        finder(None)("nowhere")
 
 
 def test_a_suite_over_a_transcript_that_is_not_there_is_an_unusable_suite(tmp_path):
