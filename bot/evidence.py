@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dictionary import HAN
 from index.event import EventCard
 from index.people import ways_to_name
 from index.retriever import Retriever, SentenceScores
@@ -28,7 +29,6 @@ FOREIGN = np.float32(
     2.5
 )  # times a passage's rank counts where no word is shared: the legs that see whole passages err less
 NEVER = -99.0
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _CLAUSES = re.compile(r"[,，;；。]")
 _NEAR = 6  # best passages whose sentences are all compared by their tokens
 _WINDOW = 5  # sentences on either side that may hold a term of the topic for another
@@ -141,7 +141,7 @@ def weigh(
 
 
 def _is_foreign(asked: Asked, transcript: Transcript) -> bool:
-    return bool(_HAN.search(transcript.text[:2000])) and not _HAN.search(asked.text)
+    return bool(HAN.search(transcript.text[:2000])) and not HAN.search(asked.text)
 
 
 def _coverage(topic: Sequence[str], reading: Reading, turns: NDArray[np.int32]) -> tuple[Floats, Floats]:

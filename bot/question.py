@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.dictionary import HAN
 from index.event import EventCard
 from index.people import Mentioned, people
 from index.sparse import latin, normal, terms
@@ -118,7 +119,6 @@ _STOP_WORDS = (
     " summary summarize summarise summarized overview highlight highlights best quotes quote takeaways takeaway main key points point ideas idea s t re ve ll d"
 )
 _STOP_EN = frozenset(terms(_STOP_WORDS))
-_CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 # Words that build a sentence: they tell its language where names of the other stand in it ("what is the 客厅 mode?").
 _BUILDS_EN = re.compile(r"\b(?:what|who|whose|why|how|which|when|where|is|are|was|were|does|did|do|the|of|about)\b", _I)
@@ -158,7 +158,7 @@ def language(text: str) -> Lang:
     """The language that builds the sentence; where both or neither do, ``zh`` if there is a Chinese character for every
     two Latin words.
     """
-    han = len(_CJK.findall(text))
+    han = sum(map(len, HAN.findall(text)))
     if han and _BUILDS_EN.search(text) and not _BUILDS_ZH.search(text):
         return "en"
     return "zh" if han and han * 2 >= len(_LATIN_WORD.findall(text)) else "en"

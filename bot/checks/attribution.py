@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.dictionary import HAN
 from index.event import EventCard
 from index.people import Mention, people, ways_to_name
 
@@ -25,7 +26,6 @@ _SPEAKS = r"(?:说(?!服|明书|动)|表示|认为|指出|提到|觉得|强调|\
 _SAYER = re.compile(rf"(?<![A-Za-z0-9])([A-Z][A-Za-z0-9]*(?: [A-Z][a-z]+){{0,2}}) ?(?:also |常|也|还)?{_SPEAKS}")
 _PRONOUN = re.compile(r"(?:He|She|They|It|We|I|You|One|People|Everyone|Nobody|Some|Many|The|This|That|Who)\b")
 _BEFORE = re.compile(r"(?:据|按照?|根据|依照?|用)\s*$|\b(?:according to|in the words of|as)\s*$", re.IGNORECASE)
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _JOINED = re.compile(r"[和与及跟]|以及|\band\b", re.IGNORECASE)
 _WORDED = 2  # letters; with fewer nothing is said
 _FIRST_PERSON = re.compile(r"我(?!国)|咱|\bI\b|(?i:\b(?:we|our|ours|us|my|me)\b)(?<!\bUS)")
@@ -68,7 +68,7 @@ def bare(claim: str, card: EventCard) -> bool:
         claim = claim[: mention.start] + claim[mention.end :]
     book = gazetteer(card)
     rest = _JOINED.sub("", book.latin.sub("", book.chinese.sub("", claim)))
-    if _HAN.search(claim):
+    if HAN.search(claim):
         rest = re.sub(r"[A-Za-z0-9]+", "", rest)
     return len(re.findall(r"[^\W_]", rest)) < _WORDED
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.dictionary import HAN
+
 from .clause import claimed, in_clauses, nearest, parts, told
 from .coverage import foreign
 from .meaning import Meaning
 from .source import Source
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 # What makes a statement less than one.
 _UNSURE = re.compile(
     r"可能(?!性)|也许|或许|恐怕|说不定|估计|预计|预期|打算|(?<![A-Za-z])计划(?!经济|书)|准备(?!金|好)|希望|愿景|梦想|争取|力争|试图|听说|据说|据称|传闻|自称|号称|常说|总说"
@@ -57,10 +58,10 @@ def firmer(claim: str, source: Source, meaning: Meaning) -> Iterator[str]:
 def _firmer(claim: str, clause: str, other: str, source: Source) -> str:
     """The word that makes a source clause less sure, where it stands before what the claim takes from it."""
     across = foreign(claim, source)
-    hedge = (_UNSURE if _HAN.search(other) else _UNSURE_EN).search(other)
+    hedge = (_UNSURE if HAN.search(other) else _UNSURE_EN).search(other)
     if hedge and not _hedged(_without(claim, other, source)) and (across or _governs(hedge, clause, other)):
         return "" if _GUESS.search(hedge.group()) and _OPINION.search(claim) else hedge.group()
-    ahead = (_AHEAD if _HAN.search(other) else _AHEAD_EN).search(other) or _condition(other, source)
+    ahead = (_AHEAD if HAN.search(other) else _AHEAD_EN).search(other) or _condition(other, source)
     if ahead and _done(clause) and not _done(other.replace(ahead.group(), "")) and not _hedged(claim):
         return ahead.group()
     return ""
@@ -87,14 +88,14 @@ def _without(claim: str, other: str, source: Source) -> str:
 
 
 def _unsure(text: str) -> bool:
-    return bool((_UNSURE if _HAN.search(text) else _UNSURE_EN).search(text))
+    return bool((_UNSURE if HAN.search(text) else _UNSURE_EN).search(text))
 
 
 def _hedged(text: str) -> bool:
-    if _HAN.search(text):
+    if HAN.search(text):
         return bool(_UNSURE.search(text) or _AHEAD.search(text) or re.search(r"[能要应该拟称]|自己是", text))
     return bool(_UNSURE_EN.search(text) or _AHEAD_EN.search(text) or _SAYS_EN.search(text))
 
 
 def _done(text: str) -> bool:
-    return bool((_DONE if _HAN.search(text) else _DONE_EN).search(text))
+    return bool((_DONE if HAN.search(text) else _DONE_EN).search(text))

@@ -9,7 +9,6 @@ from itertools import zip_longest
 
 from .quantity import Hedge, Measure, Quantity
 
-HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _N = "零〇一二两三四五六七八九"

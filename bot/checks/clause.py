@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.dictionary import HAN
 from index.sparse import terms
 
 from .attribution import after_credit
 from .source import Source
 
 SELF = "\ue000"  # stands for the speaker of a source and for what they speak for
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _ENDS = re.compile(
     r"[,，。;；:：!！?？、\n()（）]+|(?<=\w)\.(?=\s|$)|\b(?:and|but|while|whereas|when|because|since|so that|as)\b",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ def _as_self(text: str, source: Source, *, spoken: bool) -> str:
     if len(source.speakers) != 1:
         return text
     for name in own_names(source):
-        edge = "" if _HAN.search(name) else r"(?![A-Za-z0-9])"
+        edge = "" if HAN.search(name) else r"(?![A-Za-z0-9])"
         text = re.sub(re.escape(name) + edge, SELF, text, flags=re.IGNORECASE)
     return _FIRST.sub(SELF, text) if spoken else text
 
@@ -83,7 +83,7 @@ def own_names(source: Source) -> tuple[str, ...]:
 
 def parts(clause: str, other: str) -> tuple[Part, ...]:
     """What of a clause another text has too, in order: runs of Chinese as long as can be, other words by their stem."""
-    if _HAN.search(other):
+    if HAN.search(other):
         return tuple(_runs(clause, other))
     held = (set(terms(other)) | ({SELF} & set(other))) - _IDLE
     return tuple(
@@ -116,12 +116,12 @@ def _runs(clause: str, other: str) -> Iterator[Part]:
 
 def weight(found: tuple[Part, ...]) -> int:
     """How much is shared: characters of Chinese, or words."""
-    return sum(len(part.words) if _HAN.search(part.words) else 2 for part in found)
+    return sum(len(part.words) if HAN.search(part.words) else 2 for part in found)
 
 
 def words(clause: str) -> int:
     """How much there is to share, counted as ``weight`` counts."""
-    if _HAN.search(clause):
+    if HAN.search(clause):
         return len(re.sub(r"[\W_]", "", clause))
     return 2 * sum(1 for m in _WORD.finditer(clause) for _ in _stems(m.group()))
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from index.dictionary import HAN
 from index.event import EventCard
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def written_in(row: Iterable[str], text: str) -> bool:
 
 
 def _stands(name: str, text: str) -> bool:
-    if _HAN.search(name) or len(name) > 3:
+    if HAN.search(name) or len(name) > 3:
         return name in text
     return bool(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text))
 
@@ -64,8 +63,8 @@ def _made(glossary: tuple[tuple[str, ...], ...]) -> Gazetteer:
     return Gazetteer(
         tuple(names),
         row_of,
-        _pattern((n for row in names for n in row if _HAN.search(n)), ""),
-        _pattern((n for row in (*names, *terms) for n in row if not _HAN.search(n)), r"[A-Za-z0-9]"),
+        _pattern((n for row in names for n in row if HAN.search(n)), ""),
+        _pattern((n for row in (*names, *terms) for n in row if not HAN.search(n)), r"[A-Za-z0-9]"),
         tuple(map(tuple, table["kin"])),
     )
 

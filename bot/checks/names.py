@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from index.dictionary import HAN
 from index.names import SURNAME
 from index.people import people
 
 from .gazetteer import Gazetteer, gazetteer, written_in
 from .source import Source
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])\d*[A-Za-z][A-Za-z0-9]*(?:[.&+'’#-][A-Za-z0-9]+)*[+#]*")
 _PLAIN = re.compile(
     r"^(?:I|I['’]\w+|[A-Z]|OK|Yes|No|He|She|It|They|We|You|The|This|That|These|Those|His|Her|Its|Their|Our)$"
@@ -43,8 +43,8 @@ def strange_names(claim: str, source: Source) -> Iterator[str]:
     for m in book.chinese.finditer(claim):
         if not _inside(m.span(), spans) and not written_in(book.row_of[m.group()], known):
             yield m.group()
-    yield from _latin(claim, source, book, spans) if not _HAN.search(claim) else _tokens(claim, known, book)
-    if _HAN.search(claim):
+    yield from _latin(claim, source, book, spans) if not HAN.search(claim) else _tokens(claim, known, book)
+    if HAN.search(claim):
         yield from _strange_people(claim, known, spans)
 
 
@@ -150,7 +150,7 @@ def _pinyin(text: str) -> tuple[str, frozenset[int]]:
     from pypinyin import lazy_pinyin
 
     spoken = [s if s.isascii() and s.isalpha() else "|" for run in re.findall(r"[\u3400-\u9fff]+|[^\u3400-\u9fff]+", text)
-              for s in (lazy_pinyin(run) if _HAN.match(run) else ["|"])]  # fmt: skip
+              for s in (lazy_pinyin(run) if HAN.match(run) else ["|"])]  # fmt: skip
     ends = list(accumulate(map(len, spoken)))
     return "".join(spoken), frozenset((0, *ends))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.dictionary import HAN
+
 from .clause import in_clauses, nearest, parts, weight, words
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 # 不 and 没 in words that deny nothing.
 _NO = re.compile(
     r"(?:并不是|并非|不太|不想|不要|不用|不会|不能|不敢|不被|不是|不再|不必|不该|不应|没有|没能|没法|未曾|未能|从不|绝不|毫不|不|没|未(?!来)|无法|无(?!限|论|缝|人机|数|穷)|非(?!常|洲)|别(?!人|的|家|墅)|勿|莫|拒绝)"
@@ -35,11 +36,11 @@ _REACH = 12  # characters before them in which a negation may stand
 
 def flipped(claim: str, source: str) -> bool:
     """Whether a claim denies what its source affirms, or affirms what it denies, as far as words show it."""
-    if bool(_HAN.search(claim)) != bool(_HAN.search(source)):
-        return bool(_HAN.search(source)) and _across(claim, source)
+    if bool(HAN.search(claim)) != bool(HAN.search(source)):
+        return bool(HAN.search(source)) and _across(claim, source)
     if any(_turned(clause, in_clauses(source)) for clause in in_clauses(claim)):
         return True
-    return bool(_HAN.search(claim)) and any(
+    return bool(HAN.search(claim)) and any(
         True for dropped in (_dropped(source, claim), _dropped(claim, source)) for _ in dropped
     )
 
@@ -56,14 +57,14 @@ def _turned(clause: str, of: Sequence[str]) -> bool:
 
 
 def _denies(text: str) -> bool:
-    if _HAN.search(text):
+    if HAN.search(text):
         return any(True for _ in _negations(text))
     return bool(_NO_EN.search(_NO_MORE.sub("", text)))
 
 
 def _harder(one: str, other: str) -> bool:
     """Whether one of two texts has a word that denies without denying, which the other has not."""
-    hard = _HARD if _HAN.search(one) else _HARD_EN
+    hard = _HARD if HAN.search(one) else _HARD_EN
     return set(hard.findall(one.casefold())) != set(hard.findall(other.casefold()))
 
 

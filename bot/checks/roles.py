@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+from index.dictionary import HAN
 from index.people import ways_to_name
 
 from .clause import SELF, Part, claimed, in_clauses, nearest, parts, told, weight, words
@@ -13,7 +14,6 @@ from .coverage import foreign
 from .gazetteer import gazetteer, written_in
 from .source import Source
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _PASSIVE = re.compile(r"被|由|让")
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(r"在|从(?=.)|\d|[今去明后前]年")
@@ -158,7 +158,7 @@ def _across(claim: str, source: Source) -> Iterator[str]:
 
 def _pairs(clause: str, rows: Sequence[frozenset[str]]) -> Iterator[tuple[tuple[int, int, int], tuple[int, int, int]]]:
     found = sorted(
-        ((n, m.start(), m.end()) for n, row in enumerate(rows) for name in row if not _HAN.search(name) and name != SELF
+        ((n, m.start(), m.end()) for n, row in enumerate(rows) for name in row if not HAN.search(name) and name != SELF
          for m in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", clause)),
         key=lambda one: (one[1], -one[2]),
     )  # fmt: skip

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
+from index.dictionary import HAN
 from index.event import EventCard
 from index.people import people
 from prompts.load import Prompt
@@ -74,4 +75,4 @@ def _says_no_more(found: str, said: str, card: EventCard) -> bool:
 
 
 def _read(text: str) -> Iterator[Quantity]:
-    yield from chinese.quantities(text) if chinese.HAN.search(text) else english.quantities(text)
+    yield from chinese.quantities(text) if HAN.search(text) else english.quantities(text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from index.dictionary import HAN
 from index.types import Encoder
 
 from ..checks import attribution, chinese, english, polarity, quantity, quoting
@@ -155,4 +156,4 @@ def _intact(of: Source) -> Iterator[Quantity]:
 
 
 def _read(text: str) -> Iterator[Quantity]:
-    yield from chinese.quantities(text) if chinese.HAN.search(text) else english.quantities(text)
+    yield from chinese.quantities(text) if HAN.search(text) else english.quantities(text)

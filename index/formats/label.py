@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..dictionary import HAN
 from ..event import EventCard
 from .stamp import Stamp, read_stamp, stamped_names
 
@@ -27,7 +28,6 @@ _ANNOUNCED = re.compile(
     r"|about the speaker|presenter|speakers?|bio)",
     re.IGNORECASE,
 )
-_CJK = re.compile(r"[\u3400-\u9fff]")
 _COUNTS = re.compile(r"\d+:")  # a time or a number, and no name: a megabyte of them is not looked at further
 _SENTENCE = re.compile(r"[。！？!?；;,，\"“”]")
 _REPEATED = 2  # times a label must open a line before it is learned
@@ -188,7 +188,7 @@ def _is_name(name: str, alone: bool) -> bool:
     """Whether this could be somebody's name, or what stands for one; ``alone`` is whether no words follow it."""
     if not name or name.isdigit() or _SENTENCE.search(name) or _ANNOUNCED.fullmatch(name) or "http" in name.lower():
         return False
-    if _CJK.search(name):
+    if HAN.search(name):
         return len(name) <= (12 if alone else 6)
     words = name.split()
     return (
