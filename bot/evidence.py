@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from index.dictionary import HAN
 from index.event import EventCard
 from index.people import ways_to_name
-from index.retriever import Retriever, SentenceScores
+from index.retriever import Retriever
+from index.scores import SentenceScores
 from index.sparse import terms
 from index.types import Floats, Hit, Sentence, Transcript, Turn, TurnKind
 
@@ -99,35 +100,18 @@ def weigh(
     near = [hit.passage for hit in hits[:_NEAR]]
     found = retriever.sentence_scores(asked.text, transcript.id, near, said=asked.said)
     reading = read(transcript)
-    kinds = np.array(reading.kinds, object)
-    coverage, covered = _coverage(asked.topic, reading, found.turns)
-    trust = FOREIGN if _is_foreign(asked, transcript) else np.float32(1)
-    rank = _rank(found.sentences, transcript.id, hits) * trust
-    wanted, who = tuple(types_of(asked)), askers(transcript, card)
-    features: dict[str, Floats] = {
-        "dense": found.dense_z,
-        "sparse": found.sparse_z,
-        "own": found.late.own,
-        "inherited": found.late.inherited,
-        "standing": found.late.standing,
-        "passage": _passage(found.sentences, transcript.id, hits) * trust,
-        "rank": rank,
-        "first": (rank >= rank.max(initial=0)).astype(np.float32) if rank.any() else rank,
-        "coverage": coverage,
-        "covered": covered,
-        "head": head(asked, transcript),
-        "predicate": predicate(asked, transcript),
-        "ending": _ending(asked, reading, found.turns),
+    kinds, who = np.array(reading.kinds, object), askers(transcript, card)
+    features = {
+        **_by_search(asked, transcript, found, hits),
+        **_by_words(asked, transcript, found.turns),
         "asked": lent_by_questions(found.dense_z, transcript, who),
         "named": _named(asked, transcript, found, card),
         "bio": np.array([k == TurnKind.BIO and not asked.is_(Kind.IDENTITY) for k in kinds], np.float32),
         "filler": reading.filler,
         "rhetorical": reading.rhetorical,
         "damaged": reading.damaged,
+        **_by_type(asked, transcript),
     }
-    types = {kind: holds(asked, kind, transcript) for kind in wanted}
-    none = np.zeros(len(reading.sentences), np.float32)
-    features |= {f"holds_{kind}": types.get(kind, none) for kind in HOLDS}
     scores = np.sum([weights()[name] * values for name, values in features.items() if name in weights()], axis=0)
     mute = (
         put_to_others(transcript, who)
@@ -138,6 +122,42 @@ def weigh(
     return Evidence(
         transcript, found.sentences, found.turns, scores, features, found.late.words, found.late.weights, found.dense
     )
+
+
+def _by_search(asked: Asked, transcript: Transcript, found: SentenceScores, hits: Sequence[Hit]) -> dict[str, Floats]:
+    """What the legs of the search say of each sentence, and of the passages it stands in."""
+    trust = FOREIGN if _is_foreign(asked, transcript) else np.float32(1)
+    rank = _rank(found.sentences, transcript.id, hits) * trust
+    return {
+        "dense": found.dense_z,
+        "sparse": found.sparse_z,
+        "own": found.late.own,
+        "inherited": found.late.inherited,
+        "standing": found.late.standing,
+        "passage": _passage(found.sentences, transcript.id, hits) * trust,
+        "rank": rank,
+        "first": (rank >= rank.max(initial=0)).astype(np.float32) if rank.any() else rank,
+    }
+
+
+def _by_words(asked: Asked, transcript: Transcript, turns: NDArray[np.int32]) -> dict[str, Floats]:
+    """Which words of the question each sentence has."""
+    reading = read(transcript)
+    coverage, covered = _coverage(asked.topic, reading, turns)
+    return {
+        "coverage": coverage,
+        "covered": covered,
+        "head": head(asked, transcript),
+        "predicate": predicate(asked, transcript),
+        "ending": _ending(asked, reading, turns),
+    }
+
+
+def _by_type(asked: Asked, transcript: Transcript) -> dict[str, Floats]:
+    """For each kind of answer, which sentences hold one, where the question wants it."""
+    held = {kind: holds(asked, kind, transcript) for kind in types_of(asked)}
+    none = np.zeros(len(read(transcript).sentences), np.float32)
+    return {f"holds_{kind}": held.get(kind, none) for kind in HOLDS}
 
 
 def _is_foreign(asked: Asked, transcript: Transcript) -> bool:

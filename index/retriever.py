@@ -5,59 +5,33 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .attention import attention
 from .clean import clean as readable
 from .compared import compared
 from .errors import NotIndexed, QuestionError
 from .event import EventCard
-from .field import Field, field, is_foreign
+from .field import field, is_foreign
 from .focus import focus, focused, token_weights
 from .fuse import FOLLOWING, FOREIGN_MAXSIM, FOREIGN_SENTENCE, HIT_SENTENCE, MAXSIM, SENTENCE, fuse, leading, z
 from .gloss import bm25_glossed, glosses
 from .late import Late, between, late
 from .maxsim import TokenStates, maxsims, quantise, weighed
 from .people import people, speaker_named
+from .scores import Ranking, SentenceScores
 from .script import in_script
 from .segment import Segment
 from .sparse import bm25, holding, terms
 from .store import Index
 from .threads import pin_threads
-from .types import Encoder, Encoding, Floats, Hit, Legs, Passage, Scope, Sentence
+from .types import Encoder, Encoding, Floats, Hit, Legs, Passage, Scope
 from .widen import run, widened
 
 EVERYWHERE = Scope()
 LONGEST = 1000  # characters of a question that are read; the encoder's window is 512 tokens
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceScores:
-    """Every sentence of a transcript with its turn and what each leg says of it; ``*_z`` over the transcript."""
-
-    sentences: tuple[Sentence, ...]
-    turns: NDArray[np.int32]
-    dense: Floats
-    sparse: Floats
-    dense_z: Floats
-    sparse_z: Floats
-    late: Late
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """What a search found before anything is shown: by position in the field the score of a passage alone and of one shown
-    with what follows it, and the legs.
-    """
-
-    field: Field
-    passages: Floats
-    hits: Floats
-    legs: Callable[[int], Legs]
 
 
 def clean(question: str) -> str:
