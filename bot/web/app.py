@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from . import errors
 from .api import PREFIX, api
 from .desk import Desk
+from .files import files
 from .guard import OURS, Guard, path_of
 from .health import health
 from .light import light
@@ -30,6 +31,7 @@ def build_app(desk: Desk) -> Guard:
     errors.install(app)
     app.include_router(api(desk))
     app.include_router(health(desk))
+    app.include_router(files())
     app.include_router(light(desk))
     if not desk.settings.chat:
         return Guard(app, desk)

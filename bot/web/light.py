@@ -1,17 +1,15 @@
-"""The light page (alone, or in the widget's frame), the widget's script, and the files the pages share."""
+"""The light page, alone or in the widget's frame."""
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from functools import cache
-from importlib import resources
 from urllib.parse import quote, urlencode
 
 import segno
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.store import Entry
@@ -25,12 +23,6 @@ from .guard import FRAMED_ANYWHERE
 from .rows import event_row
 from .sites import is_same, normal
 
-_TYPES = {"js": "text/javascript", "css": "text/css"}
-_FILES = frozenset(f"{name}.js" for name in ("dom", "reader", "answer", "chat", "light", "lost", "stream", "host")) | {
-    "look.css",
-    "light.css",
-    "demo.css",
-}
 _NAMES = {"zh": "中文", "en": "English"}
 _HTML_LANG = {"zh": "zh-CN", "en": "en"}
 
@@ -71,23 +63,6 @@ def light(desk: Desk) -> APIRouter:
         @router.get("/demo")
         def demo(request: Request) -> Response:
             return _demo(desk, request)
-
-    @router.get("/widget.js")
-    def widget(request: Request) -> Response:
-        return _file(request, "widget.js")
-
-    @router.get("/web/words/{lang}.json")
-    def words(lang: str) -> JSONResponse:
-        for known in LANGS:
-            if known == lang:
-                return JSONResponse(dict(page_words(known)), headers={"Cache-Control": "no-cache"})
-        raise WebError(404, "not_found", "There is no such language here.")
-
-    @router.get("/web/{name}")
-    def file(request: Request, name: str) -> Response:
-        if name not in _FILES:
-            raise WebError(404, "not_found", "There is no such file here.")
-        return _file(request, name)
 
     return router
 
@@ -177,17 +152,3 @@ def _data(config: object) -> str:
 @cache
 def _templates() -> Environment:
     return Environment(loader=PackageLoader("bot", "embed"), autoescape=True, undefined=StrictUndefined)
-
-
-def _file(request: Request, name: str) -> Response:
-    content, tag = _read(name)
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=_TYPES[name.rsplit(".", 1)[-1]], headers=headers)
-
-
-@cache
-def _read(name: str) -> tuple[bytes, str]:
-    content = (resources.files("bot") / "embed" / name).read_bytes()
-    return content, f'"{hashlib.sha256(content).hexdigest()[:16]}"'
