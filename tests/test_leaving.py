@@ -25,8 +25,8 @@ from bot.web.app import build_app
 from bot.web.desk import Desk, open_desk
 from bot.written.author import Author
 from index.types import Scope
+from tests.asking_models import ASKED, model_at
 from tests.model_server import ModelServer, saying, serving, silent
-from tests.test_model import ASKED, model_at
 
 QUESTION = "UCloud为什么保持中立？"
 SOON = 2.0  # seconds within which a call is given up; the model keeps silent for 20
