@@ -20,9 +20,9 @@ def in_words_of(segment: Segment, asked: Asked, retriever: Retriever) -> Asked:
     """The question with the topic as the talk would say it, and with the talk's words for its own; as it is where they
     are of one language.
 
-    What is asked about a person's life is told by the cues; "background" itself is on no page of it.
+    What is asked about a speaker's life is told by the cues; "background" itself is on no page of it.
     """
-    if asked.lang != "en" or segment.cjk <= FOREIGN or asked.is_(Kind.IDENTITY):
+    if asked.lang != "en" or segment.cjk <= FOREIGN or (asked.is_(Kind.IDENTITY) and asked.people.spans):
         return asked
     card = retriever.index.event_of(segment.transcript.id).card
     called = _called(asked.text, segment, gazetteer(card))

@@ -63,7 +63,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.IDENTITY,
         re.compile(
             r"是谁|是誰|是哪位|(?:主持人?|创始人|老板|嘉宾)(?:的?名字)?是?叫(?:什么|啥)|(?:主持人?|创始人|老板|嘉宾)的?名字是?(?:什么|啥)|是什么人|是(?:干|做)(?:什么|啥|嘛)的|何许人|什么(?:背景|来头|来历|身份|头衔|经历|履历)|(?:背景|简历|履历|经历|来头|学历|职务|头衔)(?:是|如何|怎么样|有哪些|介绍|$|[?？])|介绍一?下|毕业|[念读上](?:的|过)?(?:什么|啥|哪个?)(?:大学|学校|专业)|(?:以前|之前|曾经?|原来).{0,6}(?:做什么|干什么|干嘛|在哪|任职|工作|就职|公司|职务|职位)"
-            r"|who(?:'s|’s| is| was) |name of the (?:host|moderator|founder)|(?:host|moderator|founder)['’]s name|background|biograph|\bbio\b|graduat|\bdegrees?\b|educat|worked? (?:at|for|before)|career|used to (?:work|be)|previous(?:ly)?\b.*\b(?:job|role|work)",
+            r"|who(?:'s|’s| is| was) |name of the (?:host|moderator|founder)|(?:host|moderator|founder)['’]s name|background|biograph|\bbio\b|graduat|\bdegrees?\b|educat|worked? (?:at|for|before)|career|used to (?:work|be)|previous(?:ly)?\b.*\b(?:job|role|work)|['’]s (?:job|role|position|title)[?.\s]*$",
             _I,
         ),
     ),

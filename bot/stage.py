@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.event import EventCard
+from index.latin_names import is_office
 from index.names import is_numbered
 from index.segment import Segment
 from index.types import Transcript
@@ -34,5 +35,7 @@ def speakers(transcript: Transcript) -> tuple[str, ...]:
 
 
 def is_unnamed(transcript: Transcript) -> bool:
-    """Whether some who speak are only counted (发言人 4): of nobody can it be said that they did not speak."""
-    return any(map(is_numbered, speakers(transcript)))
+    """Whether some who speak are only counted (发言人 4) or go by what they do (Project Manager): of nobody can it be said
+    that they did not speak.
+    """
+    return any(is_numbered(name) or is_office(name) for name in speakers(transcript))

@@ -26,6 +26,7 @@ from .shapes.overview import overview
 from .shapes.plain import led, nearest, plain
 from .shapes.programme import programme
 from .shapes.staged import answered
+from .shapes.told import told_on_the_way
 from .shapes.versus import compares_things, one_sided
 from .stage import Stage, speakers
 from .types import Outcome, Reason
@@ -130,6 +131,8 @@ def _as_put(case: Case, allowed: NDArray[np.bool_]) -> Draft | None:
 def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confidence.Rule) -> Draft | None:
     stage, asked, evidence = case.stage, case.asked, case.evidence
     if told := told_by_introduction(stage, asked, evidence):
+        return told
+    if told := told_on_the_way(stage, asked, evidence):
         return told
     if wrong := somebody_else(case):
         return wrong

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from .errors import NotIndexed
 from .event import EventCard, Speaker
+from .latin_names import alone, called
 from .names import HONORIFIC, SURNAME, given_name, surname
 
 # What a speaker does with words, in Chinese; the name stands right before, perhaps with a filler between.
@@ -57,6 +58,11 @@ _STRANGER = re.compile(
 _NICKNAME = re.compile(
     rf"(?:^|[,，。?？!！、\s“\"]|请问|那么?|关于|听说|据|问|和|跟|与)(?P<name>[老小阿]{SURNAME})(?P<after>.*)",
     re.DOTALL,
+)
+_BEFORE_NAME = re.compile(r"\b([A-Z][\w'’-]+)\s+$")
+_AFTER_NAME = re.compile(r"\s+[A-Z][a-z]")
+_OPENS = re.compile(
+    r"What|Who|Whom|Whose|Which|When|Where|Why|How|Is|Are|Was|Were|Do|Does|Did|Has|Have|Had|Can|Could|Will|Would|Should|And|But|So|If|Tell|Ask|Give|List|Summari[sz]e|Compare|Describe|Explain"
 )
 _PRESENT = re.compile(
     rf"^(?:{HONORIFIC})?(?:是谁|是誰|到场|到場|出席|参加|參加|来了|來了|有没有来|来没来|在不在|在场|有没有(?:发言|讲话|说话|参加))"
@@ -129,16 +135,25 @@ def _mentions(question: str, card: EventCard) -> Iterator[Mention]:
     pattern, names = _matcher(card)
     if pattern is None:
         return
+    strict = _alone_of(card.speakers)
     for match in pattern.finditer(question):
-        yield Mention(names[_fold(match.group())], match.start(), match.end())
+        if match.group() not in strict or not _of_another(question, match):
+            yield Mention(names[_fold(match.group())], match.start(), match.end())
+
+
+def _of_another(question: str, match: re.Match[str]) -> bool:
+    """Whether a first or last name alone belongs to a longer name: Hefin David is not David."""
+    before, after = _BEFORE_NAME.search(question[: match.start()]), _AFTER_NAME.match(question[match.end() :])
+    return bool(after) or bool(before and before.start() > 0) or bool(before and not _OPENS.fullmatch(before[1]))
 
 
 @lru_cache(maxsize=64)
-def _compiled(ways: tuple[tuple[str, str], ...]) -> re.Pattern[str] | None:
+def _compiled(ways: tuple[tuple[str, str], ...], strict: frozenset[str]) -> re.Pattern[str] | None:
     if not ways:
         return None
     longest_first = sorted({way for way, _ in ways}, key=lambda way: (-len(way), way))
-    return re.compile("|".join(map(_bounded, longest_first)), re.IGNORECASE)
+    either = (rf"(?-i:{_bounded(way)})" if way in strict else _bounded(way) for way in longest_first)
+    return re.compile("|".join(either), re.IGNORECASE)
 
 
 def _matcher(card: EventCard) -> tuple[re.Pattern[str] | None, dict[str, str]]:
@@ -148,7 +163,14 @@ def _matcher(card: EventCard) -> tuple[re.Pattern[str] | None, dict[str, str]]:
 @lru_cache(maxsize=64)  # one question asks for it dozens of times, and it takes 60 ms to make
 def _matcher_of(speakers: tuple[Speaker, ...]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
     ways = tuple((way, s.name) for s in speakers for way in _ways(s, speakers))
-    return _compiled(ways), {_fold(way): name for way, name in reversed(ways)}
+    return _compiled(ways, _alone_of(speakers)), {_fold(way): name for way, name in reversed(ways)}
+
+
+@lru_cache(maxsize=64)
+def _alone_of(speakers: tuple[Speaker, ...]) -> frozenset[str]:
+    """First and last names that are read only with a capital."""
+    given = {way for s in speakers for way in (*s.written(), *s.aliases)}
+    return frozenset(way for s in speakers for way in alone(s.name)) - given
 
 
 def ways_to_name(speaker: Speaker, card: EventCard) -> tuple[str, ...]:
@@ -175,6 +197,7 @@ def _derived(speaker: Speaker) -> Iterator[str]:
     if family := surname(speaker.name):
         yield from (f"{family}{title}" for title in _TITLES)
         yield f"老{family}"
+    yield from (*called(speaker.name), *alone(speaker.name))
     words = speaker.name_en.split()
     if len(words) >= 2:
         yield " ".join((*words[1:], words[0]))
