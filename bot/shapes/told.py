@@ -30,7 +30,7 @@ _ROLE_EN = r"(?:as|is|was|who|our|the|from|of|an?)\b"
 
 def told_on_the_way(stage: Stage, asked: Asked, evidence: Evidence) -> Draft | None:
     """The sentences that introduce a speaker of whom there is no introduction, or that there are none; None where more
-    is asked than who they are.
+    is asked than who they are, or the card knows it.
     """
     if not asked.is_(Kind.IDENTITY) or asked.people.by or len(asked.people.about) != 1:
         return None
@@ -40,6 +40,9 @@ def told_on_the_way(stage: Stage, asked: Asked, evidence: Evidence) -> Draft | N
     quotes = tuple(Quote((s.start, s.end)) for s in map(evidence.sentences.__getitem__, _telling(evidence, person)))
     if quotes:
         return Draft(Outcome.ANSWER, "", led(stage, evidence, quotes[:MOST]))
+    known = stage.card.speaker(person)
+    if known and known.role:  # the card says who they are, above any words of theirs
+        return None
     return Draft(Outcome.ABSTAIN, say(stage.lang, "not_said"), reason=Reason.NOT_SAID)
 
 
