@@ -52,17 +52,17 @@ _CERTAIN = _compiled(
         ),
         # a language
         (
-            r"(?:什么|哪种|哪门|哪些)(?:编程|开发|程序)?(?:语言|語言)|\b(?:which|what) (?:programming )?languages?\b",
+            r"(?:什么|哪种|哪门|哪些)(?:编程|开发|程序)?(?:语言|語言)|\b(?:which|what) (?:\w+ )?languages?\b",
             r"语言|語言|[汉漢英法德日俄韩韓]语|[中英日法德]文|\b(?:java|python|rust|golang|go|scala|erlang|ruby|swift|kotlin|english|chinese|french|german|language)\b|C\+\+",
         ),
         # a protocol
         (
-            r"(?:什么|哪种|哪个|哪些)(?:网络|通信|传输)?(?:协议|協議)|\b(?:which|what) protocols?\b",
+            r"(?:什么|哪种|哪个|哪些)(?:网络|通信|传输)?(?:协议|協議)|\b(?:which|what) (?:\w+ )?protocols?\b",
             r"协议|協議|\bprotocol\b|\b(?:HTTPS?|TCP|UDP|RDMA|MQTT|g?RPC|SMTP|FTP)\b",
         ),
         # a licence
         (
-            r"(?:什么|哪种|哪个|哪份)(?:开源)?(?:许可证?|授权|协议书)|\b(?:which|what) licen[cs]e",
+            r"(?:什么|哪种|哪个|哪份)(?:开源)?(?:许可证?|授权|协议书)|\b(?:which|what) (?:\w+ )?licen[cs]e",
             r"许可|授权|\blicen[cs]ed?\b|\b(?:GPL|BSD|MIT|Apache)\b",
         ),
         # a seat of government

@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from index.dictionary import HAN
+from index.field import FOREIGN
+from index.focus import BUILDS
 from index.gloss import glosses
 from index.sparse import latin, normal, terms
 from index.types import Transcript
@@ -19,7 +21,7 @@ from .counted import demanded as counted_noun
 from .demand import demanded
 from .figure import AMOUNT, DIGITS, ENGLISH, ROUND, YEAR
 from .question import Asked, Kind
-from .reading import KEPT
+from .reading import KEPT, read
 from .stage import Stage, speakers
 
 _DATE = re.compile(
@@ -38,6 +40,20 @@ _MEASURE_ASKED = re.compile(
     r"(?:[几幾]|多少)\s*个?(秒|分钟|小时|天|周|月|年|岁|公里|米|倍|轮|人|家|杯|台|元|块|美金|美元)"
 )
 _NUMERAL = rf"[\d{AMOUNT}]\s*[多余]?\s*个?"
+# The same in English, with how a quote in either language counts it.
+_MEASURES_EN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(rf"\bhow many (?:more )?{asked}\b", re.IGNORECASE), re.compile(held, re.IGNORECASE))
+    for asked, held in (
+        ("seconds?", rf"{_NUMERAL}秒|\bseconds?\b"),
+        ("minutes?", rf"{_NUMERAL}分钟|\bminutes?\b"),
+        ("hours?", rf"{_NUMERAL}(?:小时|钟头)|\bhours?\b"),
+        ("days?", rf"{_NUMERAL}[天日]|\bdays?\b"),
+        ("weeks?", rf"{_NUMERAL}(?:周|星期)|\bweeks?\b"),
+        ("months?", rf"{_NUMERAL}月|\bmonths?\b"),
+        ("years?", rf"{_NUMERAL}(?<!\d{{4}})(?<!\d{{4}}\s)(?:年|岁|周年)|\byears?\b"),
+        ("(?:metres?|meters?)", rf"{_NUMERAL}米|\bmet(?:re|er)s?\b"),
+    )
+)
 # A year of four digits is a date and no number of years.
 _SAME_MEASURE = {
     "人": "[人名位]",
@@ -49,6 +65,8 @@ _SAME_MEASURE = {
     "年": r"(?<!\d{4})(?<!\d{4}\s)年",
 }
 _WANTED = {Kind.WHEN: _DATE, Kind.HOW_MANY: _FIGURE}
+# A question after a company may name it by what it makes: "抖音那家公司".
+_MAKER = re.compile(r"公司|厂商|企业|厂家|东家|\b(?:compan(?:y|ies)|makers?|firms?|vendors?|owners?)\b", re.IGNORECASE)
 _SHORTEST = 3  # letters of a name that can be missed
 _TITLED = 4  # words, the fewest of which it can be told that all have capitals
 _FIRST = re.compile(r"^\W*[A-Z][a-z]+\b(?![A-Z])")
@@ -68,6 +86,8 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
         return False
     measure = _MEASURE_ASKED.search(normal(asked.text))
     if measure and not re.search(_NUMERAL + _SAME_MEASURE.get(measure[1], re.escape(measure[1])), words):
+        return False
+    if any(wanted.search(asked.text) and not held.search(words) for wanted, held in _MEASURES_EN):
         return False
     counted = None if measure else counted_noun(asked.text)
     if counted and counted not in normal(words):
@@ -103,28 +123,42 @@ def unknown_names(asked: Asked, stage: Stage) -> tuple[str, ...]:
     whole = source(stage, range(len(stage.segment.sentences)))
     meant = glosses(asked.text, stage.transcript)
     book = gazetteer(stage.card)
+    meaning = book.loosely if _MAKER.search(asked.text) else book.strictly
     known = "\n".join((whole.known, *speakers(stage.transcript)))
 
     def stands(name: str) -> bool:
         """Whether it is a name all the same in other words, or just a word with a capital."""
         a_word = name.istitle() and name not in book.row_of and set(terms(name)) & meant.keys()
-        return bool(a_word or _NO_NAME.fullmatch(name)) or written_in(book.loosely(name), known)
+        return bool(a_word or _NO_NAME.fullmatch(name)) or written_in(meaning(name), known)
 
     strange = strange_names(_FIRST.sub(lambda m: m.group().lower(), asked.text, count=1), whole)
     return tuple(name for name in strange if not stands(name))
 
 
+def is_unread(asked: Asked, stage: Stage) -> bool:
+    """Whether of a question in another language most words stand nowhere in the talk, so that it is hardly understood."""
+    if HAN.search(asked.text) or stage.segment.cjk <= FOREIGN or asked.is_(Kind.IDENTITY):
+        return False
+    where = read(stage.transcript).where
+    return 2 * sum(latin(term) and term not in where for term in asked.topic) > len(asked.topic)
+
+
 def _is_titled(text: str) -> bool:
-    """Whether nearly every word has a capital, so that it tells no name: "What Is The Plan For Next Year"."""
+    """Whether nearly every word has a capital, so that it tells no name: "What Is The Plan For Next Year". The words that
+    only build the question must have one too: "Does Alluxio support Windows?" names two things.
+    """
     words = re.findall(r"[A-Za-z]{2,}", text)
-    return len(words) >= _TITLED and sum(not word[0].islower() for word in words) > len(words) * 2 / 3
+    builds = [word for word in words[1:] if word.lower() in BUILDS]
+    capitals = sum(not word[0].islower() for word in words)
+    return len(words) >= _TITLED and capitals > len(words) * 2 / 3 and any(not word[0].islower() for word in builds)
 
 
 def _known_elsewhere(text: str, stage: Stage) -> Iterator[str]:
     """Chinese names of the world's companies, schools and places that the transcript has by none of their names."""
     book = gazetteer(stage.card)
+    meaning = book.loosely if _MAKER.search(text) else book.strictly
     for match in book.chinese.finditer(text):
-        if not written_in(book.loosely(match.group()), stage.transcript.text):
+        if not written_in(meaning(match.group()), stage.transcript.text):
             yield match.group()
 
 

@@ -37,13 +37,15 @@ def in_words_of(segment: Segment, asked: Asked, retriever: Retriever) -> Asked:
 
 
 def _called(text: str, segment: Segment, book: Gazetteer) -> dict[str, str]:
-    """The names of a question that the talk writes in Chinese alone: Tencent and 腾讯, which no dictionary has."""
+    """The names of a question that the talk writes in Chinese alone, as it does most: Tencent and 腾讯, which no dictionary
+    has.
+    """
     spoken = segment.transcript.text
     found = {m.group() for m in book.latin.finditer(text) if m.group().casefold() not in spoken.casefold()}
     written = {
         name: [n for n in book.row_of[name] if CJK_CHARACTER.search(n) and n in spoken] for name in sorted(found)
     }
-    return {name: chinese[0] for name, chinese in written.items() if chinese}
+    return {name: max(chinese, key=spoken.count) for name, chinese in written.items() if chinese}
 
 
 def _topic(asked: Asked, segment: Segment, meant: Mapping[str, str], called: Collection[str]) -> Iterator[str]:

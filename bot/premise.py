@@ -7,14 +7,15 @@ import numpy as np
 from . import confidence
 from .case import Case
 from .draft import Draft
-from .evidence import NEVER, mentions
-from .fit import satisfies
+from .evidence import NEVER, Evidence, mentions
+from .fit import is_unread, satisfies, unknown_names
 from .quote import pick
 from .shapes.staged import answering
 from .types import Outcome, Reason
 from .wording import name, say
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
+_EXCHANGE = 300  # characters on either side that belong to one exchange
 _SPELT_OUT = 0.5  # share of the topic that a sentence must hold before a name is called wrong on its account
 
 
@@ -32,6 +33,8 @@ def somebody_else(case: Case) -> Draft | None:
     other = evidence.speaker(top) if top is not None else None
     if top is None or other is None or other == person or _answered(case, person):
         return None
+    if _in_conversation(evidence, top, person) or unknown_names(bare.asked, stage) or is_unread(bare.asked, stage):
+        return None
     theirs = np.array([_concerns(case, n, person) for n in range(len(evidence.sentences))])
     best_theirs = float(np.where(theirs & quotable, evidence.scores, NEVER).max())
     rule = case.rules(confidence.is_cross(bare.asked, evidence))
@@ -48,6 +51,12 @@ def somebody_else(case: Case) -> Draft | None:
     if not satisfies(bare.asked, (stage.transcript.text[slice(*quote.span)] for quote in quotes)):
         return None
     return Draft(Outcome.RELATED, say(stage.lang, key, **fields), quotes, reason)
+
+
+def _in_conversation(evidence: Evidence, top: int, person: str) -> bool:
+    """Whether somebody takes part in what is said around a sentence: in a conversation the topic is of all who have it."""
+    first, last = evidence.sentences[top].start - _EXCHANGE, evidence.sentences[top].end + _EXCHANGE
+    return any(t.speaker == person and t.start < last and first < t.end for t in evidence.transcript.turns)
 
 
 def _speaks_of_it(case: Case, person: str, covered: float) -> bool:

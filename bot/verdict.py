@@ -13,7 +13,7 @@ from .case import Case
 from .damage import cut_answer, lost_figure
 from .draft import Draft, not_said
 from .evidence import NEVER
-from .fit import lacks, satisfies, unknown_names
+from .fit import is_unread, lacks, satisfies, unknown_names
 from .halves import half_answered
 from .instruction import instructs
 from .offstage import looks_like_person, may_speak, not_on_stage, who_is
@@ -33,6 +33,9 @@ from .types import Outcome, Reason
 from .unclear import names_nothing
 from .wording import say
 
+_UNREAD = (
+    0.74  # confidence from which a question is answered most of whose words the talk has in no language; .8 lost two
+)
 _ASKS = re.compile(
     r"[?？]|讲讲|说说|谈谈|介绍|总结|概括|列出|\b(?:tell me about|describe|explain|summari[sz]e|list)\b", re.IGNORECASE
 )
@@ -78,7 +81,7 @@ def decide(case: Case) -> tuple[Draft, float]:
             told = half_answered(stage, asked, special) or _satisfying(case, special)
             special = _known(case, told) or _untold(case, special)
         return special, max(sure, rule.answer) if special.outcome is not Outcome.ABSTAIN else sure
-    if sure >= rule.answer:
+    if sure >= (_UNREAD if is_unread(asked, stage) else rule.answer):
         answer = plain(stage, asked, evidence, allowed, best)
         if told := _known(case, _satisfying(case, answer) or half_answered(stage, asked, answer)):
             return told, sure

@@ -10,6 +10,8 @@ from typing import Any
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 _TONE = re.compile(r"\d")
+# An entry that only points at another spelling: 关系 reads "variant of 關係|关系[guan1 xi5]", and 關係 has the senses.
+_POINTS = re.compile(r"(?:\w+ )?variant of ([\u3400-\u9fff]{2,})[^/]*/?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +50,13 @@ def _words(run: str, start: int) -> Iterator[Word]:
     for token in segmenter.tokenize(run):
         said = tuple(_TONE.sub("", token.details[4].replace("u:", "v")).lower().split())
         known = len(said) == len(token.surface)
-        yield Word(token.surface, start, said if known else (), ",".join(token.details[7:]) if known else "")
+        yield Word(token.surface, start, said if known else (), _entry(segmenter, token) if known else "")
         start += len(token.surface)
+
+
+def _entry(segmenter: Any, token: Any) -> str:
+    """What a word means, taken from its other spelling where its own entry only points there."""
+    entry = ",".join(token.details[7:])
+    other = _POINTS.match(entry)
+    pointed = segmenter.tokenize(other[1]) if other else []
+    return ",".join(pointed[0].details[7:]) if len(pointed) == 1 else entry

@@ -25,7 +25,8 @@ _ZH = re.compile(
     r"为何|谁|几个|几位|几次|多少|多大|多久|请问|谈到|提到|说到|说过|认为|觉得|总结|概括|介绍一?下|"
     r"(?:一下|吗|呢|吧|呀|啊|么|了|的)(?=$|\W)"
 )
-_EN = frozenset(
+# English words that build a question and are not what it is about.
+BUILDS = frozenset(
     [
         "what",
         "which",
@@ -138,19 +139,19 @@ _EN = frozenset(
         "not",
     ]
 )
-_EN_TERMS = frozenset(term for word in _EN for term in terms(word))
+_BUILDING = frozenset(term for word in BUILDS for term in terms(word))
 
 
 def focus(question: str) -> tuple[str, ...]:
     """The terms a question looks for, each once; all its terms where it has no others."""
-    kept = (term for term in terms(_ZH.sub(" ", normal(question))) if term not in _EN_TERMS)
+    kept = (term for term in terms(_ZH.sub(" ", normal(question))) if term not in _BUILDING)
     return tuple(dict.fromkeys(kept)) or tuple(dict.fromkeys(terms(question)))
 
 
 def names(question: str) -> tuple[str, ...]:
     """The terms of a question that are written the same in every language: words with a capital or a digit."""
     words = re.findall(f"[^\\W_{CJK}]+", question)
-    marked = (word for word in words if not word.islower() and word.lower() not in _EN)
+    marked = (word for word in words if not word.islower() and word.lower() not in BUILDS)
     return tuple(dict.fromkeys(term for word in marked for term in terms(word)))
 
 

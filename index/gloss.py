@@ -27,9 +27,12 @@ Glosses = Mapping[str, tuple[str, ...]]
 KEPT = 64  # transcripts
 _ENTRIES, _STEMS = 2**15, 2**16  # of a library; 330 short talks use 10,000 words, and a question reads them all
 _ASIDE = re.compile(r"CL:.*|\[[^\]]*\]|\([^)]*\)|[\u3400-\u9fff]+")
-_NO_SENSE = re.compile(r"variant of|surname |used in |abbr\. for|see also|particle|classifier")
+_NO_SENSE = re.compile(r"variant of|surname |used in |abbr\. for|see also|^see [\u3400-\u9fff]|particle|classifier")
 _LATER = 0.9  # what each sense counts of the one before it: 身份 is identity first, and rank last
 _SURE, _LIKELY = 0.72, 0.5  # weight from which a word is taken; the second where none has the first
+_KIN = 0.9  # what a word of the same root counts: payment is glossed by 支付, to pay
+_ENDING = re.compile(r"(?:ship|ment|ness|er|or|est)$")  # that the stemmer leaves on
+_ROOT = 3  # letters, the fewest
 _LONGEST_SENSE = 3  # words; a longer one explains and does not translate
 _MOST = 6  # words that BM25 tries for one of the question
 _SPELT = 4  # letters from which a word may be a name in Pinyin
@@ -78,14 +81,15 @@ def glosses(question: str, transcript: Transcript) -> Glosses:
 
     A word that two words of the question mean together (深度学习, for "deep" and "learning") goes before one for each.
     """
-    known, wanted = _senses_of(transcript), content(question)
+    wanted = content(question)
+    known = {term: _meant(transcript, term) for term in wanted}
     weights: defaultdict[str, float] = defaultdict(float)
     for term in wanted:
-        for word, weight in known.get(term, {}).items():
+        for word, weight in known[term].items():
             weights[word] += weight
     found: dict[str, tuple[str, ...]] = {}
     for term in wanted:
-        meant = sorted(known.get(term, {}), key=lambda w: (-weights[w], w))
+        meant = sorted(known[term], key=lambda w: (-weights[w], w))
         sure = [w for w in meant if weights[w] >= _SURE] or [w for w in meant if weights[w] >= _LIKELY]
         if not sure and len(term) >= _SPELT and (name := _named(transcript, term)):
             sure = [name]
@@ -114,6 +118,30 @@ def bm25_glossed(parts: Sequence[Postings], question: str, transcripts: Sequence
         tried = [bm25(parts, terms(word)) for word in list(choices)[:_MOST]]
         scores = [score + np.maximum.reduce(best) for score, best in zip(scores, zip(*tried, strict=True), strict=True)]
     return scores
+
+
+def _meant(transcript: Transcript, term: str) -> Mapping[str, float]:
+    """The words that a term can mean, or else those of a word of the same root."""
+    senses = _senses_of(transcript)
+    if found := senses.get(term):
+        return found
+    kin = _roots_of(transcript).get(_root(term), ())
+    return {word: weight * _KIN for other in kin for word, weight in senses[other].items()}
+
+
+def _root(term: str) -> str:
+    """A stem without an ending that makes one word of another: payment and pay, bigger and big."""
+    root = _ENDING.sub("", term).rstrip("ei")
+    doubled = root != term and len(root) > _ROOT and root[-1] == root[-2]
+    return (root[:-1] if doubled else root) if len(root) >= _ROOT else term
+
+
+@lru_cache(maxsize=KEPT)
+def _roots_of(transcript: Transcript) -> Mapping[str, Sequence[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for term in _senses_of(transcript):
+        found[_root(term)].append(term)
+    return dict(found)
 
 
 @lru_cache(maxsize=KEPT)
@@ -157,6 +185,17 @@ def _spelt(transcript: Transcript) -> Mapping[str, Sequence[tuple[str, str]]]:
         word = "".join(map(syllables.__getitem__, gram))
         said[word[0]].append((word, gram))
     return dict(said)
+
+
+def in_characters(transcript: Transcript, name: str) -> str | None:
+    """The characters of a transcript that sound as a name in Pinyin is written, in either order: 王兴 for Wang Xing."""
+    words = re.findall(r"[a-z]+", name.lower())
+    for order in (words, words[::-1]):
+        letters = "".join(order)
+        found = _spelt(transcript).get(letters[:1], ()) if len(words) > 1 else ()
+        if gram := next((gram for word, gram in reversed(found) if word == letters), None):
+            return gram
+    return None
 
 
 def _named(transcript: Transcript, term: str) -> str | None:

@@ -69,7 +69,7 @@ _PRESENT = re.compile(
 )
 _STRANGER_EN = re.compile(
     r"(?:[Dd]id|[Dd]oes|[Ww]as|[Ww]ill|according to|[Ww]ho (?:is|was)|by)\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+){1,2})\b(?:'s|’s)?"
-    rf"(?:\s+(?:{_EN_SAYS}|speak|spoke|attend|appear|come|there|present|on stage|join)|\s*[?？,]|$)"
+    rf"(?:\s+(?:(?:actually|really|himself|herself|also|ever)\s+)?(?:{_EN_SAYS}|speak|spoke|attend|appear|come|there|present|on stage|join)|\s*[?？,]|$)"
 )
 
 

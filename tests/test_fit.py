@@ -10,7 +10,7 @@ from bot.question import understand
 from bot.stage import Stage
 from bot.types import Outcome, Question, Reason
 from index.event import EventCard
-from index.types import TurnKind
+from index.types import Scope, TurnKind
 from tests.second_talk import open_second_talk
 
 CARD = EventCard(title="A talk")
@@ -29,6 +29,10 @@ CARD = EventCard(title="A talk")
         ("她是什么学历", "她是硕士毕业。", "她是公司的创始人。"),
         ("他今年几岁", "他今年三十岁。", "公司今年五年了。"),
         ("How old is Anna Fischer?", "She was born in 1980.", "Her company has been there for 5 years."),
+        ("How many seconds does it take?", "It takes thirty seconds.", "It takes one step."),
+        ("How many years will that take?", "这要五年。", "2019年我们有三家公司。"),
+        ("What is the revenue of the shop?", "The shop makes 300 euros a day.", "The revenue grows every year."),
+        ("Which network protocol do they use?", "They use RDMA.", "They use a fast network."),
         ("融了多少钱", "我们融了两千万美元。", "我们融了三轮。"),
     ],
 )
@@ -66,6 +70,9 @@ def bookshop(chatbot: Chatbot, tmp_path_factory: pytest.TempPathFactory) -> Chat
         ("抖音那家公司把BAT里的哪家给顶掉了", set()),
         ("谁说希望自己的软件以后能像苹果手机那样", set()),  # the talk has the iPhone
         ("What Does Alluxio Do For Its Users", set()),
+        ("Does Alluxio support Windows?", {"Windows"}),  # its maker is not asked for
+        ("What did they say about ChatGPT?", {"ChatGPT"}),  # GPT-3 and its maker are others
+        ("What did they say about the company behind ChatGPT?", set()),
         ("What did the founders say in the Q&A?", set()),
     ],
 )
@@ -141,3 +148,12 @@ def test_the_host_s_name_is_told_by_the_introduction(chatbot: Chatbot) -> None:
 def test_of_an_introduction_the_sentence_with_the_degree_is_shown(chatbot: Chatbot) -> None:
     [citation] = chatbot.ask(Question("李浩源的学历")).citations
     assert "学位" in citation.quote
+
+
+@pytest.mark.parametrize(
+    "question", ["What does Li Haoyuan think about Snowflake?", "Did Li Haoyuan win a Turing award?"]
+)
+def test_nobody_is_corrected_on_what_the_talk_does_not_know(chatbot: Chatbot, question: str) -> None:
+    answer = chatbot.ask(Question(question, scope=Scope(event="a-plan-01")))
+    assert answer.reason not in (Reason.FALSE_PREMISE, Reason.WRONG_SPEAKER)
+    assert answer.outcome is not Outcome.ANSWER

@@ -132,3 +132,8 @@ def test_where_speakers_go_by_their_office_nobody_is_said_not_to_have_spoken(mee
     assert answer.reason is Reason.MENTIONED_ONLY
     assert "did not speak" not in answer.lead
     assert "I'm Tessa" in answer.citations[0].quote
+
+
+def test_in_a_conversation_nobody_is_corrected_on_what_they_take_part_in(meetings: Chatbot) -> None:
+    answer = ask(meetings, "Why does Marketing want a double wall?", "planning")
+    assert answer.reason not in (Reason.FALSE_PREMISE, Reason.WRONG_SPEAKER)

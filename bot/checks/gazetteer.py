@@ -30,6 +30,13 @@ class Gazetteer:
         own = {other for row in self.row_of.get(name, (name,)) for other in self.row_of.get(row, (row,))}
         return (*sorted(own), *(other for row in self.kin if own & set(row) for other in row))
 
+    def strictly(self, name: str) -> tuple[str, ...]:
+        """The names that a question about the thing itself means by a name: of a maker also what it makes, of what is made
+        only its own. GPT-3 is no ChatGPT.
+        """
+        own = {other for row in self.row_of.get(name, (name,)) for other in self.row_of.get(row, (row,))}
+        return (*sorted(own), *(other for row in self.kin if row[0] in own for other in row))
+
 
 def gazetteer(card: EventCard) -> Gazetteer:
     """The names known for an event."""
