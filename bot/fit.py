@@ -10,7 +10,7 @@ from functools import lru_cache
 from index.dictionary import HAN
 from index.field import FOREIGN
 from index.focus import BUILDS
-from index.gloss import glosses
+from index.gloss import content, glosses
 from index.sparse import latin, normal, terms
 from index.types import Transcript
 
@@ -139,8 +139,9 @@ def is_unread(asked: Asked, stage: Stage) -> bool:
     """Whether of a question in another language most words stand nowhere in the talk, so that it is hardly understood."""
     if HAN.search(asked.text) or stage.segment.cjk <= FOREIGN or asked.is_(Kind.IDENTITY):
         return False
-    where = read(stage.transcript).where
-    return 2 * sum(latin(term) and term not in where for term in asked.topic) > len(asked.topic)
+    where, light = read(stage.transcript).where, {*asked.topic} - {*content(asked.text)}
+    telling = [term for term in asked.topic if not (latin(term) and term in light)]
+    return 2 * sum(latin(term) and term not in where for term in telling) > len(telling)
 
 
 def _is_titled(text: str) -> bool:
