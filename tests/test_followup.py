@@ -102,6 +102,27 @@ def test_a_pronoun_of_whoever_is_asked_for_leans_on_nobody(card: EventCard, ques
     assert resolve(question, past("What did Liu Chao say?"), card).asked == question
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What do they think of open source?",
+        "他们怎么看开源",
+        "他们对开源怎么看",
+        "Did they all believe in open source?",
+    ],
+)
+def test_they_who_think_of_something_named_are_those_on_stage(card: EventCard, question: str) -> None:
+    found = resolve(question, past("how many parameters did the Microsoft model have?"), card)
+    assert (found.asked, found.leaning) == (question, False)
+
+
+@pytest.mark.parametrize(
+    "question", ["他们怎么看?", "What do they think?", "他们觉得哪种最好?", "Which one do they think is best?"]
+)
+def test_they_who_think_of_nothing_named_lean_on_the_last_question(card: EventCard, question: str) -> None:
+    assert "从属发展" in resolve(question, past("从属发展有哪四种模式?"), card).asked
+
+
 def test_who_did_something_with_somebody_spoken_of_leans_on_them(card: EventCard) -> None:
     assert resolve("Who invested in his company?", past("What did Liu Chao say?"), card).asked != (
         "Who invested in his company?"

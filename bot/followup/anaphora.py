@@ -49,6 +49,12 @@ MANY = re.compile(
     r"他们|她们|它们|这些|那些|前者|后者|上面|上述|刚才|\b(?:they|them|their|these|those|the former|the latter)\b", _I
 )
 CONTINUES = re.compile(r"^(?:那(?!个|种|些|家|位|款|年|时|天|七|四|三|两|几)|那么|然后|而且|and |but |so )", _I)
+# "What do they think of open source?": who thinks, at a talk, are its speakers, whatever was asked before; but which one
+# of several they prefer leans on what the several are.
+EVERYONE = re.compile(
+    r"^(?!.*(?:哪[种个條条项家一]|\bwhich\b)).*(?:他们|她们)(?:几个|几位|四位|都|各自|分别|对[^,，?？]{2,12})*(?:怎么|怎样|如何|咋)?(?:看|想|觉得|认为|评价)|^(?!.*\bwhich\b).*\b(?:do|did|would) they (?:all |each |both )?(?:think|feel|believe|say|view)\b",
+    _I,
+)
 # A question that opens without a subject asks about the last one; a full question with its own nouns is longer.
 SUBJECTLESS = re.compile(
     r"^(?:后来|最后|结果|之后|以前|之前|原来|曾经|当时|一开始|什么时候|啥时候|何时|哪年|被|拿过?了?几|拿过|有过|去过|做过|见过|叫什么|全名|多少|一共|总共|有多|有几|有什么|有啥|有哪些|在哪|哪里|从哪|是谁|是不是|算不算|能不能|会不会|难不难|贵不贵|值不值|怎么帮|怎么做|怎么解决|谁[^\s]{1,4}[?？]?$)"

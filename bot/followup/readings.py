@@ -14,6 +14,7 @@ from .anaphora import (
     ABOUT,
     CONTINUES,
     CORRECTS,
+    EVERYONE,
     EXCEPT,
     INTERROGATIVE,
     MANY,
@@ -183,6 +184,8 @@ def _bare(question: str, now: Asked, before: Before, card: EventCard) -> Resolve
         return Resolved(asked, before.topic, before.speaker, True, near=before.quotes)
     if things(question, card) or len(content) > 2 * _FEW:
         return None
+    if now.is_(Kind.OPINION) and EVERYONE.search(question):
+        return None  # those on stage, of a thing that is named
     if CONTINUES.match(question) or MANY.search(question):
         return Resolved(f"{question} {before.topic}", before.topic, before.speaker, True, near=before.quotes)
     if len(content) <= _FEW and SUBJECTLESS.match(question):
