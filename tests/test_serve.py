@@ -184,8 +184,8 @@ def test_the_real_bot_on_the_real_page(tmp_path: Path) -> None:
             expect(page.locator(".rt-answer").last).to_have_class(re.compile(f"rt-answer rt-{outcome}"))
         for cite in page.locator(".rt-cite").all():
             cite.click()
-            quote = cite.evaluate("node => node.parentElement.innerText.slice(0, -node.innerText.length)")
-            context = cite.evaluate("node => node.parentElement.querySelector('.rt-context')?.innerText ?? ''")
+            quote = cite.evaluate("node => node.closest('blockquote').innerText.slice(0, -node.innerText.length)")
+            context = cite.evaluate("node => node.closest('blockquote').querySelector('.rt-context')?.innerText ?? ''")
             assert marked(page) == quote.removeprefix(context).strip()
         assert (foreign, faults) == ([], [])
 
