@@ -1,59 +1,20 @@
-import json
-from dataclasses import replace
-from pathlib import Path
+"""The gate: what makes a run red, and what excuses a flip."""
 
-import numpy as np
+from dataclasses import replace
+
 import pytest
+from eval_runs import ELSEWHERE, ENCODER, HERE, WHY, before, made, result, verdict
 from eval_talk import declining, quoting, scripted, suite, talk
 
-from bot.types import Answer, Outcome
-from eval.baseline import Encoder, Entry, Noise, new_baseline, past, read_baseline, with_noise, write_baseline
-from eval.case import Case, CaseEntry, Suite
+from eval.baseline import Encoder, Noise, new_baseline, read_baseline, with_noise, write_baseline
 from eval.gate import judge
-from eval.grade import Grade
-from eval.machine import Machine, this_machine
-from eval.run import Result, Run, Take, Takes, run
-from eval.source import SuiteError
-
-HERE = Machine(system="Linux", architecture="x86_64", features=("avx2", "avx512_vnni"), libraries={"onnxruntime": "1"})
-ELSEWHERE = HERE.model_copy(update={"features": ("avx2",)})
-ENCODER = Encoder(name="scripted", fingerprint="none")
-WHY = Entry(date="2026-11-23", reason="first", passed=0, cases=0)
-
-
-def case(number: int, *, locked: bool = False) -> Case:
-    entry = CaseEntry(
-        id=f"c{number}", split="dev", lang="zh", type="fact", question=f"问{number}?", answerable="yes",
-        outcome=(Outcome.ANSWER,), locked=locked,
-    )  # fmt: skip
-    return Case(entry, (), number + 1)
-
-
-def result(number: int, passed: bool, *, mode: str = "verbatim", locked: bool = False) -> Result:
-    answer = Answer(f"问{number}?", f"问{number}?", Outcome.ANSWER, None, "zh", "", mode=mode)
-    measures = {"passed": float(passed), "outcome": float(passed), "nuggets": float(passed)}
-    return Result(
-        case(number, locked=locked), answer, None, Grade(measures, () if passed else ("nuggets",), (), passed), 0
-    )
-
-
-def made(transcript, passes, **kind) -> Run:
-    results = tuple(result(number, bool(passed), **kind) for number, passed in enumerate(passes))
-    cases = tuple(row.case for row in results)
-    return Run(Suite("s", Path("s.yaml"), transcript.id, cases, "d", "c"), transcript, results, True)
-
-
-def before(finished: Run, machine: Machine = HERE):
-    return new_baseline(finished, ENCODER, machine, entry=WHY, old=None)
+from eval.machine import this_machine
+from eval.run import Run, run
 
 
 @pytest.fixture
 def transcript(tmp_path):
     return talk(tmp_path)
-
-
-def verdict(transcript, was, now, **kind):
-    return judge(made(transcript, now, **kind), before(made(transcript, was, **kind)), HERE, ENCODER)
 
 
 def test_the_same_answers_are_green(transcript):
@@ -198,126 +159,6 @@ def test_elsewhere_only_measured_cases_are_excused_and_never_more_than_was_measu
     many = with_noise(before(was), [f"c{n}" for n in range(9)], Noise(stand_ins=("fp32",), worst_net_loss=2))
     red = judge(made(transcript, [0] * 9 + [1] * 91), many, ELSEWHERE, ENCODER).red
     assert red == ("a net loss of 9 among fragile cases; stand-ins for other machines lost at most 2",)
-
-
-def asked_again(finished: Run, number: int, *passes: bool) -> Run:
-    """The run with one of its cases asked again, with these verdicts."""
-    rows = list(finished.results)
-    again = [result(number, bool(ok), mode="llm") for ok in passes]
-    others = tuple(Take(row.answer, row.error, row.grade, row.seconds) for row in again)
-    rows[number] = replace(rows[number], others=others)
-    return replace(finished, results=tuple(rows))
-
-
-def test_takes_are_averaged_in_the_test_and_most_of_them_decide(transcript):
-    was = made(transcript, [1] * 20, mode="llm")
-    now = asked_again(made(transcript, [1] * 20, mode="llm"), 3, False, True)
-    found = judge(now, before(was), HERE, ENCODER)
-    assert (found.ok, found.flips) == (True, ())
-    assert {test.measure: test.change for test in found.tests}["passed"] == pytest.approx(-1 / 3 / 20)
-    assert "each case was asked 3 times, for the baseline 1; --repeat the same number in both" in found.notes
-    assert any("points of cases passed would be seen nine times in ten" in note for note in found.notes)
-
-
-def test_what_no_answer_may_do_is_red_in_any_take(tmp_path):
-    loaded = suite(tmp_path)
-    good, calls = scripted(loaded.transcript), []
-
-    class Shaky:
-        def ask(self, question):
-            calls.append(question.text)
-            if calls.count(question.text) == 2 and question.text == "团队有多少人?":
-                raise RuntimeError("away")
-            return good.ask(question)
-
-    finished = run(loaded, Shaky(), takes=Takes(3))
-    assert len(finished.results[0].takes) == 3
-    assert all(row.grade.passed for row in finished.results)
-    (red,) = judge(finished, None, HERE, ENCODER).red
-    assert red.startswith("team: crashed: RuntimeError: away")
-
-
-def test_a_baseline_keeps_means_over_takes_and_how_many_there_were(transcript):
-    kept = before(asked_again(made(transcript, [0, 1], mode="llm"), 0, False, True, False))
-    assert (kept.takes, kept.cases[0].passed, kept.cases[0].measures["passed"]) == (4, False, 0.25)
-
-
-CASES, SOLID, SHAKY = 180, 0.8, 0.1  # of the cases always pass, a tenth pass every other time, the rest never
-
-
-def noisy(rng: np.random.Generator, broken: float = 0.0) -> list[bool]:
-    """The verdicts of a run whose shaky cases are coin flips, after a change that breaks some of the solid ones."""
-    solid, shaky = int(SOLID * CASES), int(SHAKY * CASES)
-    kept = rng.random(solid) >= broken / SOLID
-    return [*kept, *(rng.random(shaky) < 0.5), *([False] * (CASES - solid - shaky))]
-
-
-def reds(transcript, broken: float, *, mode: str = "llm", rounds: int = 200) -> float:
-    rng = np.random.default_rng(7)
-    pairs = [(noisy(rng), noisy(rng, broken)) for _ in range(rounds)]
-    found = [not verdict(transcript, was, now, mode=mode).ok for was, now in pairs]
-    return sum(found) / rounds
-
-
-def test_two_hundred_comparisons_of_nothing_changed_are_red_at_most_one_time_in_twenty(transcript):
-    assert reds(transcript, 0.0) <= 0.05
-
-
-def test_a_break_of_ten_percent_is_seen_through_the_noise_nine_times_in_ten(transcript):
-    assert reds(transcript, 0.10) >= 0.9
-
-
-def test_a_break_of_five_percent_is_always_seen_when_runs_repeat_exactly(transcript):
-    rng = np.random.default_rng(11)
-    for _ in range(200):
-        was = rng.random(CASES) < 0.8
-        now = was.copy()
-        now[rng.choice(np.flatnonzero(was), 9, replace=False)] = False
-        assert not verdict(transcript, was, now).ok
-        assert verdict(transcript, was, was).ok
-
-
-@pytest.mark.parametrize(
-    ("change", "wanted"),
-    [
-        (None, "cannot be read"),
-        ("{", "is not JSON"),
-        ("[]", "has schema None, this version reads 1"),
-        ({"schema": 9}, "has schema 9, this version reads 1"),
-        ({"suite": "other"}, "is of the suite 'other', not of 'talk'"),
-        ({"corpus": "0000"}, "is of another text of 'talk' (0000, now"),
-        ({"cases": [{"id": 3}]}, "cannot be used: cases.0.id"),
-    ],
-)
-def test_a_baseline_that_does_not_fit_says_why(tmp_path, change, wanted):
-    loaded = suite(tmp_path)
-    path = tmp_path / "talk.baseline.json"
-    finished = run(loaded, scripted(loaded.transcript))
-    write_baseline(before(finished), path)
-    if isinstance(change, dict):
-        path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), "utf-8")
-    elif change is None:
-        path.unlink()
-    else:
-        path.write_text(change, "utf-8")
-    with pytest.raises(SuiteError) as caught:
-        read_baseline(path, loaded.suite)
-    assert wanted in str(caught.value)
-    assert caught.value.exit_code == 2
-
-
-def test_a_baseline_keeps_every_case_on_its_own_line_and_reads_back(tmp_path):
-    loaded = suite(tmp_path)
-    path = tmp_path / "talk.baseline.json"
-    finished = run(loaded, scripted(loaded.transcript))
-    write_baseline(before(finished), path)
-    assert sum(line.startswith('{"id": ') for line in path.read_text("utf-8").splitlines()) == 3
-    assert read_baseline(path, loaded.suite).cases == tuple(past(row) for row in finished.results)
-
-
-def test_this_machine_is_itself():
-    assert this_machine().differences(this_machine()) == ()
-    assert this_machine().libraries["numpy"] == np.__version__
 
 
 def test_an_answer_that_changed_but_still_passes_is_no_flip(tmp_path):
