@@ -29,7 +29,7 @@ from .reading import Reading, idf, matches, read
 FOREIGN = np.float32(
     2.5
 )  # times a passage's rank counts where no word is shared: the legs that see whole passages err less
-NEVER = -99.0
+NEVER = -99.0  # the score of what may not be quoted; any other stays far above half of it
 _CLAUSES = re.compile(r"[,，;；。]")
 _NEAR = 6  # best passages whose sentences are all compared by their tokens
 _WINDOW = 5  # sentences on either side that may hold a term of the topic for another

@@ -21,7 +21,8 @@ _SHORT = (Kind.WHEN, Kind.HOW_MANY, Kind.WHO, Kind.WHERE, Kind.DEFINITION, Kind.
 _LONG = (Kind.WHY, Kind.HOW, Kind.OPINION, Kind.COMPARE, Kind.LIST)
 SHORT_LIMIT = 120  # characters of all quotes of a factoid, beyond the first sentence
 LONG_LIMIT = 250  # characters of all quotes of a why or how
-LIMIT = 180
+_REPEATS = 0.7  # share of a sentence's terms that another has before it says nearly the same
+LIMIT = 180  # characters of all quotes of any other question
 _ENOUGH = 0.8  # quotes are added until they hold the answer with this probability
 _LEAST = 0.05  # probability of a sentence that is still worth reading
 _APART = 0.12  # the same where somebody else says it, or the same person elsewhere: the reader must find the thread
@@ -148,7 +149,7 @@ class _Groups:
     def _repeats(self, n: int) -> bool:
         """Whether a chosen sentence says nearly the same (most of its terms)."""
         mine = set(terms(self.evidence.text(n)))
-        return any(len(mine & set(terms(self.evidence.text(m)))) > 0.7 * len(mine) for m in self.chosen)
+        return any(len(mine & set(terms(self.evidence.text(m)))) > _REPEATS * len(mine) for m in self.chosen)
 
 
 def quote(evidence: Evidence, asked: Asked, first: int, last: int) -> Quote:

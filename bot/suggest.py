@@ -12,13 +12,13 @@ from .draft import Span
 from .stage import Stage
 from .types import Citation
 
-SHOWN = 3
+SHOWN = 3  # next questions under an answer
 _TRIED = 5  # candidates asked for one answer at most: an answer is not kept waiting for its suggestions
-_SAME_SPEAKER = 1.0
+_SAME_SPEAKER = 1.0  # for words of somebody who is quoted
 _NEAR = 2.0  # for what stands right beside the quotes, falling to nothing over _REACH characters
-_REACH = 1500
+_REACH = 1500  # characters
 _SHARED = 1.5  # for sharing all its terms with the question
-_PINNED = 0.8
+_PINNED = 0.8  # for a question of the organiser's
 _TELLING = 0.7  # for asking something, rather than what somebody says of a word
 _PLAIN = 0.4  # for the question what somebody, or all of it, was about
 _AFTER_ALL, _MANY = 3.0, 3  # the same after an answer that quotes many: it is what a visitor asks on from

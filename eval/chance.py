@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Z95 = 1.959963984540054  # the 97.5 % quantile of the normal distribution
 Z90 = 1.2815515655446004  # the 90 % quantile
-ALPHA = 0.05
+ALPHA = 0.05  # how often nothing but chance may be called a change
 EXACT = 14  # differences up to which every one of the 2**n sign patterns is counted
 DRAWS = 10_000  # sign patterns drawn beyond that: a p of 0.05 is known to +-0.004
 SEED = 20261123

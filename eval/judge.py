@@ -26,7 +26,7 @@ Opinion = Ballot | Literal["split"]
 
 GRADES: tuple[Grade, ...] = get_args(Grade)
 OPINIONS: tuple[Opinion, ...] = (*GRADES, "split", "unread", "failed")
-VOTES = 3
+VOTES = 3  # opinions asked of the judge on an answer
 _THOUGHT = re.compile(r"<think>.*?(</think>|\Z)", re.DOTALL)
 _GRADE = re.compile(r"\b(RIGHT|PARTLY|WRONG)\b")
 _SCALE = re.compile(r"^- (?:RIGHT|PARTLY|WRONG)\b.*$", re.MULTILINE)

@@ -23,7 +23,7 @@ PASSAGES = 60  # passages that decide which talks these are
 SHOWN = 5  # talks quoted; further ones are named
 NAMED = 10  # further talks that are named
 EACH = 2  # quotes of a talk
-HITS = 10
+HITS = 10  # passages an answer carries, as within one event
 SURE = 0.15  # how far below the surest talk's confidence another may stay and still be heard
 NOBODY = EventCard(title="-")  # a card that knows nobody
 _GOOD = (Outcome.ANSWER, Outcome.PARTIAL)

@@ -6,6 +6,8 @@ import sqlite3
 import threading
 from pathlib import Path
 
+DAY = 86400  # seconds
+
 
 class Database:
     """One connection a thread; every statement commits by itself."""

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from .database import Database
+from .database import DAY, Database
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS votes (
     answer TEXT PRIMARY KEY, at REAL NOT NULL, event TEXT NOT NULL, vote TEXT NOT NULL,
     word TEXT NOT NULL, question TEXT NOT NULL, outcome TEXT NOT NULL)"""
-_DAY = 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Votes:
         """Keep a vote."""
         now = time.time()
         rows = self._database.connection()
-        rows.execute("DELETE FROM votes WHERE at < ?", (now - self._days * _DAY,))
+        rows.execute("DELETE FROM votes WHERE at < ?", (now - self._days * DAY,))
         rows.execute(
             "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?, ?, ?)",
             (vote.answer, now, vote.event, vote.vote, vote.word, vote.question, vote.outcome),

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..types import Answer
-from .database import Database
+from .database import DAY, Database
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS questions (
     answer TEXT PRIMARY KEY, at REAL NOT NULL, event TEXT NOT NULL, question TEXT NOT NULL,
     asked TEXT NOT NULL, outcome TEXT NOT NULL, confidence REAL NOT NULL)"""
-_DAY = 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class QuestionLog:
         """Keep a question with the way it ended."""
         now = time.time()
         rows = self._database.connection()
-        rows.execute("DELETE FROM questions WHERE at < ?", (now - self._days * _DAY,))
+        rows.execute("DELETE FROM questions WHERE at < ?", (now - self._days * DAY,))
         rows.execute(
             "INSERT OR REPLACE INTO questions VALUES (?, ?, ?, ?, ?, ?, ?)",
             (id, now, event, answer.question, answer.asked, answer.outcome.value, answer.confidence),

@@ -37,7 +37,12 @@ _CALLS = tuple(
     )
 )
 _SLACK, _COUNTED = 1.0, 2.5  # score by which a list may answer worse than the best sentence
+_FITS = 0.8  # score for as many items as the question counts
 ITEM_LIMIT = 60  # characters of a list item's quote
+_COUNT_ASKED = re.compile(
+    rf"([两{DIGITS[1:]}]|\b(?:{'|'.join(ENGLISH_COUNTS)})\b)\s*(?:种|个|点|条|类|项|大|方面|modes?|kinds?|types?|ways?|points?|reasons?)?",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(rf"第\s*([{DIGITS}\d]+)|(最后)|\b(first|second|third|fourth|fifth|sixth|last)\b", re.IGNORECASE)
 
 
@@ -65,7 +70,7 @@ def _list_score(e: Enumeration, asked: Asked, evidence: Evidence, allowed: NDArr
     scores = sorted((float(evidence.scores[n]) for n in items), reverse=True)
     body = 0.5 * scores[0] + 0.5 * float(np.mean(scores))
     promised = asked_count(asked.text)
-    fits = 0.8 if promised and promised in (e.promised, len(e.items)) else 0.0
+    fits = _FITS if promised and promised in (e.promised, len(e.items)) else 0.0
     called = _CALLED * _is_called(asked, evidence.transcript, e)
     return max(float(evidence.scores[head[0]]) if head else NEVER, body) + fits + called
 
@@ -79,11 +84,7 @@ def _is_called(asked: Asked, transcript: Transcript, e: Enumeration) -> bool:
 
 def asked_count(text: str) -> int:
     """How many items the question expects (哪七种, the four modes); 0 where it does not say."""
-    match = re.search(
-        rf"([两{DIGITS[1:]}]|\b(?:{'|'.join(ENGLISH_COUNTS)})\b)\s*(?:种|个|点|条|类|项|大|方面|modes?|kinds?|types?|ways?|points?|reasons?)?",
-        text,
-        re.IGNORECASE,
-    )
+    match = _COUNT_ASKED.search(text)
     return number(match[1]) if match else 0
 
 

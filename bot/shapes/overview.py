@@ -20,7 +20,7 @@ from ..types import Outcome
 from ..wording import attribution, name, say
 
 OVERVIEW_LIMIT = 60  # characters of the one quote a speaker gets in an overview
-_SHORTEST = 12
+_SHORTEST = 12  # characters; less is no statement
 _TERMS = 80  # of a talk's terms, that make a sentence one about the talk
 _NORMAL = 25  # characters over which the terms of a window are averaged
 # Weights of standard scores and marks, set by reading the overviews of the panel and of two other round tables.

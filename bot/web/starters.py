@@ -12,7 +12,7 @@ from ..types import Lang, Question
 from .asks import Asks
 
 _GREETING = {"zh": "你好", "en": "Hello"}  # the bot answers a greeting with questions it can answer
-SHOWN = 4
+SHOWN = 4  # questions to begin with; pinned ones are all shown
 
 
 class Starters:

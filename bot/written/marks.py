@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 LONGEST_RANGE = 20  # sentences; a longer range points at everything, which is to point at nothing
-NOWHERE = -1
+NOWHERE = -1  # the number of a mark that points at no sentence
 _OPEN, _CLOSE = r"\[［【〔〖⟦", r"\]］】〕〗⟧"
 _DIGITS = "[0-9０-９]"
 # What models write before a number: S12, s 12, citation:3, 来源 S3, 句子3, ^3.

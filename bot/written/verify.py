@@ -27,7 +27,7 @@ from ..checks.swap import swapped
 from ..stage import Stage
 
 SUPPORTED = 0.6  # share of a claim's terms in its source from which it is supported
-PARTIAL = 0.4
+PARTIAL = 0.4  # and from which it is partly
 WHOLE = 0.4  # share of a claim's terms that one run of sentences must hold alone: scattered words add up to anything
 HEART = 0.5  # share of a claim's terms from which one sentence alone is what it says
 
