@@ -244,6 +244,19 @@ def test_a_broken_line_keeps_the_question_and_offers_one_action(page: Page, plac
     assert page.locator("#log > .rt-question").count() == 1
 
 
+def test_a_bot_that_is_not_there_is_no_site_that_is_not_allowed(page: Page, place: Place) -> None:
+    page.goto(place.allowed + "/plain")
+    page.route(f"{place.bot}/**", lambda route: route.abort())
+    page.locator("button.open").click()
+    note = page.locator(".panel .note")
+    expect(note).to_contain_text("现在连不上，可能是网络断了。", timeout=15000)
+    assert "允许列表" not in note.inner_text()
+    page.unroute_all()
+    note.get_by_role("button", name="重试").click()
+    expect(page.frame_locator("iframe").locator(".rt-welcome .rt-ask").first).to_be_visible(timeout=15000)
+    expect(note).to_have_count(0)
+
+
 def test_back_closes_the_citation_before_the_page(page: Page, place: Place) -> None:
     page.goto("about:blank")
     page.goto(f"{place.bot}/e/a-plan-01?q={NEUTRAL}")

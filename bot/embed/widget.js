@@ -8,9 +8,11 @@
   var VERSION = 1, WAIT = 8000, count = 0;
   var WORDS = {
     zh: { open: "问问这场活动", close: "关闭", full: "全屏", title: "问问这场活动",
-      refused: "这个网站还没有开通，请主办方把 {origin} 加入允许列表。", direct: "直接打开" },
+      refused: "这个网站还没有开通，请主办方把 {origin} 加入允许列表。", direct: "直接打开",
+      away: "现在连不上，可能是网络断了。", again: "重试" },
     en: { open: "Ask this talk", close: "Close", full: "Full screen", title: "Ask this talk",
-      refused: "This site is not enabled yet; please ask the organiser to allow {origin}.", direct: "Open directly" }
+      refused: "This site is not enabled yet; please ask the organiser to allow {origin}.", direct: "Open directly",
+      away: "It cannot be reached just now; you may be offline.", again: "Try again" }
   };
   var CSS = [
     ":host{all:initial;display:block;font:16px/1.5 system-ui,sans-serif;--accent:var(--rt-accent,#2a56b8);--on:var(--rt-on-accent,#fff)}",
@@ -30,7 +32,8 @@
     ".panel.full{inset:0;width:auto;height:auto;border-radius:0}",
     "@media(max-width:520px){.panel{inset:0;width:auto;height:auto;border-radius:0}.full-button{display:none}}",
     ".inline iframe{height:460px;border:1px solid rgb(128 128 128/30%);border-radius:14px}",
-    ".note{padding:20px;color:#1c2430;background:#fff;font-size:15px}.note a{color:#2a56b8}"
+    ".note{padding:20px;color:#1c2430;background:#fff;font-size:15px}.note a{color:#2a56b8}",
+    ".note button{padding:4px 14px;border:1px solid #c5cbd5;border-radius:8px;background:#f5f6f8;color:inherit}"
   ].join("");
 
   function el(tag, attributes, text) {
@@ -64,12 +67,23 @@
       url.search = new URLSearchParams({ o: location.origin, lang: lang, mode: isInline ? "inline" : "panel", theme: data.theme || "auto" });
       frame = el("iframe", { title: data.label || words.title, src: url.href, allow: "clipboard-write", referrerpolicy: "no-referrer" });
       parent.append(frame);
-      timer = setTimeout(function () { if (!ready) refused(parent); }, WAIT);
+      timer = setTimeout(function () { if (!ready) silent(parent); }, WAIT);
     }
-    /** The frame never spoke: the site is not allowed, or its policy forbids frames. A sentence, not a blank. */
-    function refused(parent) {
-      var note = el("div", { "class": "note", role: "alert" }, words.refused.replace("{origin}", location.origin) + " ");
-      note.append(el("a", { href: new URL("e/" + encodeURIComponent(event), root).href, target: "_blank", rel: "noopener" }, words.direct));
+    /** The frame never spoke: nobody is there, or the site is not allowed, or its policy forbids frames. */
+    function silent(parent) {
+      var forbidden = false, seen = function () { forbidden = true; }; // a policy of the page, which stops the question too
+      document.addEventListener("securitypolicyviolation", seen);
+      fetch(script.src, { mode: "no-cors", cache: "no-store" }).then(function () { say(parent, true); }, function () {
+        setTimeout(function () { say(parent, forbidden); }, 100); // the policy is reported after the fetch has failed
+      }).finally(function () { setTimeout(function () { document.removeEventListener("securitypolicyviolation", seen); }, 100); });
+    }
+    /** A sentence with one way on, not a blank. */
+    function say(parent, isThere) {
+      if (ready || !frame) return;
+      var note = el("div", { "class": "note", role: "alert" }, (isThere ? words.refused.replace("{origin}", location.origin) : words.away) + " ");
+      var again = el("button", { type: "button" }, words.again);
+      again.addEventListener("click", function () { note.remove(); load(parent); frame.focus(); });
+      note.append(isThere ? el("a", { href: new URL("e/" + encodeURIComponent(event), root).href, target: "_blank", rel: "noopener" }, words.direct) : again);
       frame.remove();
       frame = null;
       parent.append(note);
