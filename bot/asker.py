@@ -36,18 +36,20 @@ def put_to_others(transcript: Transcript, who: frozenset[str]) -> NDArray[np.boo
     """Which sentences [n] put a question to somebody else: those of turns that ask, and the end of what an asker says
     before another speaks, from where it asks.
     """
-    reading = read(transcript)
-    put = np.array([kind is TurnKind.QUESTION for kind in reading.kinds])
-    turns = _turns(transcript)
-    for t, (turn, after) in enumerate(zip(transcript.turns, transcript.turns[1:], strict=False)):
-        if turn.speaker not in who or after.speaker in (turn.speaker, None) or turn.kind is TurnKind.QUESTION:
+    reading, turns = read(transcript), _turns(transcript)
+    put = np.zeros(len(turns), bool)
+    for t, (turn, after) in enumerate(zip(transcript.turns, (*transcript.turns[1:], None), strict=True)):
+        own = np.flatnonzero(turns == t)
+        asked = turn.kind is TurnKind.QUESTION
+        handed = turn.speaker in who and after is not None and after.speaker not in (turn.speaker, None)
+        if not len(own) or not (asked or handed):
             continue
-        last = np.flatnonzero(turns == t)[-_LAST:]
-        for n in last:
-            words = transcript.text[reading.sentences[n].start : reading.sentences[n].end]
-            if asks(words) or _INVITES.search(words):
-                put[n : last[-1] + 1] = True
-                break
+        words = [transcript.text[s.start : s.end] for s in (reading.sentences[n] for n in own[-_LAST:])]
+        first = next((k for k, said in enumerate(words) if asks(said) or _INVITES.search(said)), len(words))
+        # Who is here and why is said in the opening alone; later, what leads to a question only echoes in the answer.
+        opening = all(other.speaker in (turn.speaker, None) for other in transcript.turns[:t])
+        whole = asked and (not opening or first == len(words))
+        put[own if whole else own[-_LAST:][first:]] = True
     return put
 
 

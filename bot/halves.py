@@ -24,6 +24,7 @@ _JOINS = re.compile(
     r"^(?:另外|还有(?:就是)?|顺便(?:再?问(?:一?下)?)?|再问(?:一?下)?|以及|同时想问|and also|also|and)[,，\s]*",
     re.IGNORECASE,
 )
+_COMMAS = re.compile(r"[,，]")
 _PARTS = re.compile(r"[,，;；?？、]|\band\b")
 _ORDERS = re.compile(
     r"^(?:(?:并且|而且|然后|另外|顺便|同时|还有|以及|并|再|也|还|请|麻烦|帮我|给我|告诉我|跟我|列出来?|列举|说说|讲讲|谈谈|(?:说明|说|讲|介绍|总结|概括)一下)[,，\s]*)+(?=.{2})"
@@ -47,6 +48,8 @@ def halves(text: str, card: EventCard) -> tuple[str, ...]:
     """The questions of a text, where each of them asks for something; else the text alone."""
     parts = [_JOINS.sub("", piece).strip() for piece in _APART.split(text)]
     parts = [piece for piece in parts if len(piece) >= _SHORTEST]
+    if len(parts) == 1:
+        parts = _of_each(parts[0], card) or parts
     understood = [understand(piece, card) for piece in parts]
     apart = 2 <= len(parts) <= MOST and all(asks(a) and not a.is_(Kind.CHITCHAT) for a in understood)
     return (
@@ -54,6 +57,15 @@ def halves(text: str, card: EventCard) -> tuple[str, ...]:
         if apart and understood[0].topic + understood[0].people.by + understood[0].people.about
         else (text,)
     )
+
+
+def _of_each(text: str, card: EventCard) -> list[str]:
+    """The same asked of several people one after the other: "王老师焦虑吗,曹总焦虑吗"."""
+    pieces = [piece.strip() for piece in _COMMAS.split(text) if piece.strip()]
+    understood = [understand(piece, card) for piece in pieces]
+    named = [{m.name for m in a.people.spans} for a in understood]
+    each = all(map(asks, understood)) and all(len(names) == 1 for names in named)
+    return pieces if each and len(set.union(*named)) == len(pieces) else []
 
 
 def half_answered(stage: Stage, asked: Asked, answer: Draft) -> Draft | None:

@@ -41,6 +41,9 @@ _ASKS = re.compile(
 )
 
 
+_NAMED = 2.0  # score by which a sentence that names who is asked for may answer worse than one that does not
+
+
 def without_search(stage: Stage, asked: Asked) -> Draft | None:
     """Answers that need no evidence: chit-chat, the overview, and people who are not on the stage."""
     if asked.is_(Kind.CHITCHAT) or _orders(asked):
@@ -121,7 +124,18 @@ def _allowed(case: Case) -> NDArray[np.bool_]:
         allowed &= np.array([turns[t].speaker in people for t in evidence.turns])
     if case.others:
         allowed &= np.array([turns[t].speaker not in case.others for t in evidence.turns])
-    return allowed
+    return _naming(case, allowed)
+
+
+def _naming(case: Case, allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Of a question who somebody is, the sentences that name them, where any is near the best."""
+    evidence = case.evidence
+    named, best = evidence.features["coverage"] > 0, evidence.best(allowed)
+    if best is None or named[best] or not case.asked.is_(Kind.IDENTITY) or case.asked.people.spans:
+        return allowed
+    n = evidence.best(allowed & named)
+    near = n is not None and evidence.scores[n] >= evidence.scores[best] - _NAMED
+    return allowed & named if near else allowed
 
 
 def _as_put(case: Case, allowed: NDArray[np.bool_]) -> Draft | None:

@@ -28,6 +28,12 @@ def test_a_text_is_taken_apart_only_where_each_part_asks(text: str, parts: tuple
     assert halves(text, CARD) == parts
 
 
+def test_the_same_asked_of_two_people_is_two_questions() -> None:
+    card = EventCard.model_validate({"title": "-", "speakers": [{"name": "罗启明"}, {"name": "白桦"}]})
+    assert halves("罗启明赞成降价吗,白桦赞成吗", card) == ("罗启明赞成降价吗", "白桦赞成吗")
+    assert halves("罗启明赞成降价吗,为什么", card) == ("罗启明赞成降价吗,为什么",)
+
+
 def test_both_questions_are_answered_in_order(chatbot: Chatbot) -> None:
     answer = chatbot.ask(Question("UCloud为什么保持中立?TiDB有什么优点?"))
     assert answer.outcome is Outcome.ANSWER

@@ -22,7 +22,7 @@ def card() -> EventCard:
         ("这场讲了啥，太长不看", Kind.OVERVIEW), ("give me the key takeaways", Kind.OVERVIEW), ("What is this meeting about?", Kind.OVERVIEW), ("What was discussed?", Kind.OVERVIEW), ("你好", Kind.CHITCHAT), ("😀👍", Kind.CHITCHAT), ("？！……", Kind.CHITCHAT),
         ("Ruby是谁", Kind.IDENTITY), ("谁提到了iPhone", Kind.WHO_SAID), ("几位嘉宾怎么看竞争", Kind.COMPARE),
         ("从属发展有哪四种模式", Kind.LIST), ("第三种模式是什么", Kind.ORDINAL), ("云备胎是什么意思", Kind.DEFINITION),
-        ("UCloud哪年上市", Kind.WHEN), ("公司有多少员工", Kind.HOW_MANY), ("为什么走南坡", Kind.WHY), ("怎么做到的", Kind.HOW),
+        ("UCloud哪年上市", Kind.WHEN), ("公司有多少员工", Kind.HOW_MANY), ("潜伏期一般多长", Kind.HOW_MANY), ("数据湖能干嘛", Kind.HOW), ("为什么走南坡", Kind.WHY), ("怎么做到的", Kind.HOW),
         ("总部在哪里", Kind.WHERE), ("OneFlow开源了吗", Kind.YES_NO), ("How many parameters?", Kind.HOW_MANY),
     ],
 )  # fmt: skip

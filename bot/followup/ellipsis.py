@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.dictionary import words as words_of
 from index.event import EventCard
 from index.people import people
 from index.sparse import normal
+
+from .anaphora import INTERROGATIVE
 
 # Words of a question that stand after its subject.
 _AFTER_SUBJECT = re.compile(
@@ -30,6 +33,8 @@ EVERYBODY = re.compile(
     r"|(?:all |each of |both )?(?:of )?(?:the |these )?(?:speakers?|guests?|founders|panell?ists?)\b|everyone|everybody",
     re.IGNORECASE,
 )
+# "校长的职责" at the head of a question: whose it is and what.
+_OF = re.compile(r"[\u3400-\u9fff]{1,8}?的[\u3400-\u9fff]{1,6}?(?=是|有|怎么|如何|为什么|为啥|在|多|叫|[?？]|$)")
 _SHORTEST, _LONGEST = 2, 8  # characters of a subject in Chinese
 
 
@@ -74,11 +79,25 @@ def _like(question: str, new: str, named: Sequence[str], card: EventCard) -> str
         return next((thing for thing in named if normal(thing) != normal(new)), None) or _head(question, card)
     if not re.fullmatch(r"[\u3400-\u9fff]{1,8}", new):
         return _english_tail(question, new)
+    if "的" in new[1:-1] and (of := _OF.search(question)):
+        return of.group()
     alike = sorted(_ending_alike(question, new), key=lambda found: (-found[0], len(found[1])))
     if alike:
         return alike[0][1]
     head = _head(question, card)
-    return head if head and len(head) == len(new) and head != new else None
+    return head if head and len(head) == len(new) and head != new else _object(question, new)
+
+
+def _object(question: str, new: str) -> str | None:
+    """The word that a question ends in, after its question word: "怎么看竞争", of which "那合作呢" is asked next."""
+    spoken = words_of(question)
+    if not spoken:
+        return None
+    last = spoken[-1]
+    if len(last.text) < _SHORTEST or not question.endswith(last.text):
+        return None
+    asked = INTERROGATIVE.search(question[: last.start])
+    return last.text if asked and not INTERROGATIVE.search(last.text) and last.text != new else None
 
 
 def _ending_alike(question: str, new: str) -> Iterator[tuple[int, str]]:

@@ -31,9 +31,14 @@ _THEME = re.compile(
 )
 _CAST = re.compile(
     r"(?:嘉宾|讲者|演讲人|发言人|分享人)们?(?:都|分别)?(?:有谁|是谁|有哪些人?|是哪(?:些|几)(?:人|位)|有几(?:位|个)|有多少(?:位|人|个)?)|(?:有|请了|来了|邀请了)(?:哪几|哪些|几|多少)(?:位|个)?(?:嘉宾|人|讲者)(?:参加|发言)?|(?:请|来)(?:来)?的(?:都)?(?:是|有)(?:些)?(?:什么|哪些|啥)(?:人|嘉宾)|都?有谁(?:参加|来|发言|讲|在场|出席)|谁(?:参加|出席)了"
-    r"|(?:这|台上的?)?(?:几|各|[两三四五六])(?:家(?:公司|企业)|[位个](?:嘉宾|讲者|创始人))(?:都|分别|各自?|又)*是?(?:做|干)(?:什么|啥|嘛)的?|(?:嘉宾|讲者|创始人)们?(?:都|分别|各自?)*是(?:做|干)(?:什么|啥|嘛)的|(?:都)?(?:有|来了)哪(?:些|几家)(?:公司|企业)(?:参加|在场|来了?)?$"
+    r"|(?:这|台上的?)?(?:几|各|[两三四五六])(?:家(?:公司|企业)|[位个](?:嘉宾|讲者|创始人))(?:都|分别|各自?|又)*是?(?:做|干)(?:什么|啥|嘛)的?|(?:[几各两三四五六]位)?(?:嘉宾|讲者|创始人)们?(?:都|分别|各自?)*(?:是(?:做|干)(?:什么|啥|嘛)的|是?来自(?:哪里|哪儿|哪些?(?:公司|机构|单位|地方)|什么(?:公司|机构|单位|地方)))|(?:都)?(?:有|来了)哪(?:些|几家)(?:公司|企业)(?:参加|在场|来了?)?$"
     r"|who (?:are|were) (?:all )?(?:the )?(?:speakers|guests|panell?ists)|who (?:spoke|attended|took part|is (?:speaking|on (?:the )?(?:panel|stage)))|how many (?:speakers|guests|panell?ists)|list (?:of )?(?:the )?(?:speakers|guests|panell?ists)",
     _I,
+)
+# How many came, where the talk counts its audience: no question about the guests.
+_CROWD_ASKED = re.compile(r"(?:来了?|有|到了?)(?:多少|几)个?人")
+_CROWD = re.compile(
+    r"(?:来了?|坐了?|到了?|今[天晚早]|现场|观众|听众|参[加会])[^。;；\n]{0,12}?[\d一二两三四五六七八九十几]+[多余几]?[百千万][一二三四五六七八九\d多余几百十]*\s*[个位名]?(?:人|观众|听众)"
 )
 _PUT = re.compile(
     r"(?:主持人|观众|台下|现场|台上)?(?:都|一共)?(?:问|提)(?:了|过|出)?(?:哪些|什么|几个|啥)(?:问题|样的问题)?|what (?:did the (?:host|moderator|audience) ask|questions (?:were|was|did))",
@@ -60,6 +65,8 @@ def programme(stage: Stage, asked: Asked) -> Draft | None:
         if found is None and unknown_names(asked, stage):
             return not_said(stage.lang)  # what is near in meaning to a name that stands nowhere is another thing
         return found
+    if _CROWD_ASKED.search(asked.text) and _CROWD.search(stage.transcript.text):
+        return None
     for cue, answer in ((_CAST, _cast), (_PUT, _put), (_THEME, _theme)):
         if _only(cue, asked.text, stage.card):
             return answer(stage, asked)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index.dictionary import HAN, words
+from index.names import surname
 from index.script import in_script
 from index.sparse import normal
 
 from ..lexicon import is_whole
-from .sounding import key, said
+from .sounding import key, keys, said
 from .terms import LONGEST, SHORTEST, Terms
 
 # Words that ask, which a talk need not have.
@@ -71,7 +73,11 @@ def miswritten(question: str, terms: Terms) -> Iterator[Slip]:
                     continue
                 if parsed.cuts(start, start + size) or terms.holds(written):
                     continue
-                meant = _meant(written, start, parsed, terms) or _asking(written, start, parsed)
+                meant = (
+                    _meant(written, start, parsed, terms)
+                    or _asking(written, start, parsed)
+                    or _namesake(written, start, parsed, terms)
+                )
                 if meant and normal(meant) != normal(written):
                     taken[at : at + size] = [True] * size
                     yield written, meant
@@ -94,6 +100,20 @@ def _meant(written: str, start: int, parsed: _Parsed, terms: Terms) -> str | Non
     loose = 1 if heard in terms.names or heard in terms.often else 0
     alone = {start, start + 1} <= parsed.single and parsed.beside(start, end) <= loose
     return heard if alone else None
+
+
+def _namesake(written: str, start: int, parsed: _Parsed, terms: Terms) -> str | None:
+    """Whom the talk names by the same surname and the same sound, where a run is no word: 马芸 for 马云."""
+    family = surname(written)
+    if family is None or not is_whole(normal(written)):
+        return None
+    given = range(start + len(family), start + len(written))
+    if start not in parsed.single or not (parsed.single.issuperset(given) or (given.start, given.stop) in parsed.whole):
+        return None
+    sounds, length = set(keys(normal(written))), len(written)
+    others = re.compile(rf"(?={family}[\u4e00-\u9fff]{{{length - len(family)}}})")
+    called = Counter(text[m.start() : m.start() + length] for text in terms.texts for m in others.finditer(text))
+    return next((name for name, _ in called.most_common() if sounds & set(keys(name))), None)
 
 
 def _asking(written: str, start: int, parsed: _Parsed) -> str | None:
