@@ -116,7 +116,7 @@ def weigh(
     mute = (
         put_to_others(transcript, who)
         | (kinds == TurnKind.TITLE)
-        | (reading.greeting + reading.cut + reading.outdone > 0)
+        | (reading.greeting + reading.cut + reading.outdone + reading.requests > 0)
     )
     scores = np.where(mute, NEVER, scores).astype(np.float32)
     return Evidence(

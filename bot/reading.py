@@ -30,6 +30,17 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?？][”’」』\"']?$")
+# What is asked of a witness, with a question mark or without: it tells nothing itself.
+_REQUESTS = re.compile(
+    r"\bI(?:['’]m| am| was)? (?:just )?wonder(?:ing|ed)? (?:what|whether|if|how|why|to what)\b|\b(?:can|could|may) I (?:then |just |also )*ask (?:you|about|whether|if|what|how|why)\b"
+    r"|\bI(?:['’]d| would) (?:just |also )?like to (?:ask|know) (?:you|about|whether|if|what|how|why)\b",
+    re.IGNORECASE,
+)
+# Broken off where another speaks: "Case materials are" says nothing.
+_BROKEN = re.compile(
+    r"(?<![.!?])\b(?:is|are|was|were|be|the|an?|of|to|and|or|but|so|between|with|for|that|in|on|at|by|from|as|than|it['’]s|that['’]s|we|they|our|your|um|uh|because|if)$",
+    re.IGNORECASE,
+)
 KEPT = 64  # transcripts; their terms are a few times the size of their text
 
 
@@ -46,6 +57,7 @@ class Reading:
     cut: Floats
     outdone: Floats
     """Lost a word, where an intact sentence says the same."""
+    requests: Floats
     filler: Floats
     rhetorical: Floats
     damaged: Floats
@@ -66,7 +78,8 @@ def read(transcript: Transcript) -> Reading:
         greeting=matches(_GREETING, text, spans),
         cut=_holed(transcript, spans, HoleKind.CUT),
         outdone=_outdone(words, _holed(transcript, spans, HoleKind.WORD)),
-        filler=np.maximum(matches(_FILLER, text, spans), matches(_ANNOUNCES, text, spans)),
+        requests=matches(_REQUESTS, text, spans),
+        filler=np.maximum.reduce([matches(kind, text, spans) for kind in (_FILLER, _ANNOUNCES, _BROKEN)]),
         rhetorical=matches(_ASKS, text, spans),
         damaged=_holed(transcript, spans, HoleKind.FIGURE, HoleKind.WORD),
     )

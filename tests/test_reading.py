@@ -11,13 +11,44 @@ from bot.reading import read
 from index.source import read_event
 
 
-def filler(tmp_path: Path, sentence: str) -> bool:
+def looked_at(tmp_path: Path, sentence: str) -> tuple[bool, bool]:
+    """Whether a sentence is filler, and whether it only asks somebody for something."""
     talk = tmp_path / "talk.txt"
     talk.write_text(f"主持人:我们开始吧,有请两位。\n王芳:{sentence}\n主持人:好的。\n王芳:我们在山里种茶。\n", "utf-8")
     transcript = read_event(talk).transcripts[0]
     reading = read(transcript)
     [n] = [n for n, s in enumerate(reading.sentences) if transcript.text[s.start : s.end] == sentence]
-    return bool(reading.filler[n])
+    return bool(reading.filler[n]), bool(reading.requests[n])
+
+
+def filler(tmp_path: Path, sentence: str) -> bool:
+    return looked_at(tmp_path, sentence)[0]
+
+
+@pytest.mark.parametrize("sentence", ["The materials for the case are", "So what we need is a button for the"])
+def test_a_sentence_that_breaks_off_says_nothing(tmp_path: Path, sentence: str) -> None:
+    assert filler(tmp_path, sentence)
+
+
+@pytest.mark.parametrize("sentence", ["The case is what they are made for.", "We look at what it is made of."])
+def test_a_sentence_that_ends_on_a_small_word_with_a_full_stop_is_whole(tmp_path: Path, sentence: str) -> None:
+    assert not filler(tmp_path, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "only_asks"),
+    [
+        ("I'm just wondering what advice you gave the minister.", True),
+        ("Can I just ask about the budget for next year?", True),
+        ("I would like to know whether the roof is safe.", True),
+        ("It is no wonder that the roof leaks.", False),
+        ("I would like to ask nobody for money.", False),
+    ],
+)
+def test_what_is_asked_of_somebody_is_told_without_a_question_mark(
+    tmp_path: Path, sentence: str, only_asks: bool
+) -> None:
+    assert looked_at(tmp_path, sentence)[1] is only_asks
 
 
 @pytest.mark.parametrize(
