@@ -30,10 +30,10 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?？][”’」』\"']?$")
-# What is asked of a witness, with a question mark or without: it tells nothing itself.
+# What is asked of a witness, with a question mark or without: it tells nothing itself, unless something was said before.
 _REQUESTS = re.compile(
-    r"\bI(?:['’]m| am| was)? (?:just )?wonder(?:ing|ed)? (?:what|whether|if|how|why|to what)\b|\b(?:can|could|may) I (?:then |just |also )*ask (?:you|about|whether|if|what|how|why)\b"
-    r"|\bI(?:['’]d| would) (?:just |also )?like to (?:ask|know) (?:you|about|whether|if|what|how|why)\b",
+    r"^.{0,20}\b(?:I(?:['’]m| am| was)? (?:just )?wonder(?:ing|ed)? (?:what|whether|if|how|why|to what)|(?:can|could|may) I (?:then |just |also )*ask (?:you|about|whether|if|what|how|why)"
+    r"|I(?:['’]d| would) (?:just |also )?like to (?:ask|know) (?:you|about|whether|if|what|how|why))\b",
     re.IGNORECASE,
 )
 # Broken off where another speaks: "Case materials are" says nothing.

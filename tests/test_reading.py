@@ -41,6 +41,7 @@ def test_a_sentence_that_ends_on_a_small_word_with_a_full_stop_is_whole(tmp_path
         ("I'm just wondering what advice you gave the minister.", True),
         ("Can I just ask about the budget for next year?", True),
         ("I would like to know whether the roof is safe.", True),
+        ("The board was blamed for the leak last winter, so I'm just wondering whether that is fair.", False),
         ("It is no wonder that the roof leaks.", False),
         ("I would like to ask nobody for money.", False),
     ],
