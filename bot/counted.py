@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.dictionary import HAN
+from index.dictionary import HAN, words
 from index.gloss import glosses
 from index.sparse import normal, terms
 from index.types import Floats, Sentence, Transcript
@@ -17,18 +17,29 @@ from .figure import AMOUNT
 from .question import Asked, Kind
 from .reading import KEPT, read
 
-_MEASURE = "[个個名位家种種款台条條项項次所间間支本部张張座]"
-_ZH = re.compile(rf"(?:多少|[几幾]){_MEASURE}?([\u4e00-\u9fff]{{2}})")
-# What an answer must name, not only may: with 几 a list is asked for as often as a number.
-_DEMANDED = re.compile(r"多少(?:[个名位家种款台])?(?!时间|次数|程度)([\u4e00-\u9fff]{2})")
+_MEASURES = "个個名人家位种種款台條条项項次所间間支本部张張座"
+_ZH = re.compile(r"(?P<much>多少)(?P<run>[\u3400-\u9fff]+)|[几幾](?P<few>[\u3400-\u9fff]+)")
+_ABSTRACT = ("时间", "次数", "程度")  # told by any figure of theirs, seldom by their name
 _EN = re.compile(r"\bhow many ((?:[a-z]+ ){0,2}?[a-z]{3,})\b", re.IGNORECASE)
 _NUMERAL = rf"(?<![第\d.])(?:\d[\d,.]*|[{AMOUNT}上]+)\s*[多余餘来]?\s*[万亿]?"
 
 
 def demanded(question: str) -> str | None:
-    """The noun that an answer must name, where a question counts it: "多少员工" is not answered by a number of years."""
-    match = _DEMANDED.search(normal(question))
-    return match[1] if match else None
+    """The noun that an answer must name, where a question counts it: "多少员工" is not answered by a number of years.
+
+    With 几 a list is asked for as often as a number, and its noun need not be said again.
+    """
+    match = _ZH.search(normal(question))
+    noun = _noun(match["run"]) if match and match["much"] else None
+    return None if noun in _ABSTRACT else noun
+
+
+def _noun(run: str) -> str | None:
+    """The two characters by which what is counted is known: the first word that is no measure, as the dictionary parts
+    them (项目 is a word, and not 项 of 目).
+    """
+    first = next((word.text for word in words(run) if len(word.text) > 1 or word.text not in _MEASURES), "")
+    return first[:2] if len(first) > 1 else None
 
 
 def told(asked: Asked, transcript: Transcript) -> Floats | None:
@@ -45,8 +56,9 @@ def told(asked: Asked, transcript: Transcript) -> Floats | None:
 
 def _counted(asked: Asked, transcript: Transcript) -> Iterator[str]:
     """The noun that is counted, in the transcript's words."""
-    if match := _ZH.search(asked.text):
-        yield match[1]
+    match = _ZH.search(normal(asked.text))
+    if noun := _noun(match["run"] or match["few"]) if match else None:
+        yield noun
     elif match := _EN.search(asked.text):
         noun = match[1].split()[-1]
         if not HAN.search(transcript.text):
@@ -59,7 +71,7 @@ def _counted(asked: Asked, transcript: Transcript) -> Iterator[str]:
 @lru_cache(maxsize=KEPT)
 def _counting(transcript: Transcript, noun: str) -> Floats:
     gap = r"[^,，。;；:：!！?？\d]{0,3}?" if HAN.search(noun) else r"(?:\s+[a-z]+){0,2}?\s+"
-    counts = re.compile(rf"{_NUMERAL}{_MEASURE}?{gap}{re.escape(noun)}", re.IGNORECASE)
+    counts = re.compile(rf"{_NUMERAL}[{_MEASURES}]?{gap}{re.escape(noun)}", re.IGNORECASE)
     lost = [hole.offset for hole in transcript.holes]
 
     def whole(sentence: Sentence) -> bool:

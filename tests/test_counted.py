@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.chatbot import Chatbot
-from bot.counted import told
+from bot.counted import demanded, told
 from bot.question import understand
 from bot.reading import read
 from bot.types import Outcome, Question, Reason
@@ -68,3 +70,23 @@ def test_a_lost_figure_of_something_else_is_not_the_one_asked_for(chatbot: Chatb
     assert chatbot.ask(Question("OneFlow的合同收入有多少钱")).reason is Reason.LOST
     answer = chatbot.ask(Question("训练GPT-3花了多少钱"))
     assert "1万美金" in "".join(citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("一共有多少项目失败了", "项目"), ("有多少部门参与", "部门"), ("有多少家庭参加", "家庭"), ("多少条数据", "数据"),
+        ("多少次会议", "会议"), ("多少名人来过", "名人"), ("花了多少钱买的", None), ("多少时间", None), ("有几个员工", None),
+    ],
+)  # fmt: skip
+def test_a_measure_is_parted_from_the_noun_as_the_dictionary_does(question: str, noun: str | None) -> None:
+    assert demanded(question) == noun
+
+
+def test_a_word_that_begins_like_a_measure_is_counted_whole(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("王芳:今年有七个项目,三个目标。\n李明:部门一共九个。\n", "utf-8")
+    talk = read_event(path).transcripts[0]
+    found = told(understand("今年有多少项目", CARD), talk)
+    assert found is not None
+    assert found[0] == 1
