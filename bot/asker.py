@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.event import EventCard
-from index.types import Floats, Transcript, TurnKind
+from index.sentence import sentences
+from index.types import Floats, Transcript, Turn, TurnKind
 
 from .reading import KEPT, read
 from .thread import asks
@@ -21,14 +23,28 @@ _INVITES = re.compile(
     r"请问|请教|想问|问一?下|想听|听听|怎么看|[您你](?:们|的|们的)?(?:观点|看法|想法)|聊聊|聊一聊|谈谈|谈一谈|分享一下|讲一?讲|说一?说|请[^,，。]{0,8}(?:位|您|你们?|老师|总|教授|主任|院长)"
 )
 
+# What the last words before another speaks may ask without a mark, as speech recognition writes them.
+_WONDERS = re.compile(r"怎么|怎样|如何|什么样|为什么|哪[些个里]|有没有|会不会|能不能|是不是|是否")
+
 
 def askers(transcript: Transcript, card: EventCard) -> frozenset[str]:
     """The hosts that the card names; where it names none, the one who puts most of the questions."""
     if hosts := frozenset(s.name for s in card.speakers if s.host):
         return hosts
-    put = Counter(t.speaker for t in transcript.turns if t.kind is TurnKind.QUESTION and t.speaker)
+    both = pairwise(transcript.turns)
+    put = Counter(one.speaker for one, after in both if one.speaker and _hands_on(transcript, one, after))
     most = put.most_common(1)
     return frozenset({most[0][0]}) if most and max(_FEWEST, sum(put.values()) / 2) <= most[0][1] else frozenset()
+
+
+def _hands_on(transcript: Transcript, turn: Turn, after: Turn) -> bool:
+    """Whether a turn ends in asking somebody else."""
+    if turn.kind is TurnKind.QUESTION:
+        return True
+    if after.speaker in (turn.speaker, None):
+        return False
+    last = tuple(sentences(transcript.text, turn.body, turn.end))[-1:]
+    return any(_WONDERS.search(transcript.text[s.start : s.end]) for s in last)
 
 
 @lru_cache(maxsize=KEPT)
@@ -45,7 +61,8 @@ def put_to_others(transcript: Transcript, who: frozenset[str]) -> NDArray[np.boo
         if not len(own) or not (asked or handed):
             continue
         words = [transcript.text[s.start : s.end] for s in (reading.sentences[n] for n in own[-_LAST:])]
-        first = next((k for k, said in enumerate(words) if asks(said) or _INVITES.search(said)), len(words))
+        asking = [k for k, said in enumerate(words) if asks(said) or _INVITES.search(said)]
+        first = min((*asking, len(words) - 1 if _WONDERS.search(words[-1]) else len(words)))
         # Who is here and why is said in the opening alone; later, what leads to a question only echoes in the answer.
         opening = all(other.speaker in (turn.speaker, None) for other in transcript.turns[:t])
         whole = asked and (not opening or first == len(words))

@@ -27,6 +27,8 @@ _IN_OTHER_WORDS = re.compile(
     r"(?:对[,，]?|那么?|其实)*(?:也?就是|换句话说|换言之|说白了|意思就?是|简单来?说|即)|[^,，。]{0,12}就是(?:讲|说|指|为了)"
 )
 _CONCLUDES = re.compile(r"(?:那么?|然后)?(?:所以|因此|也因此|於是|于是)(?!说)")
+_REASON = re.compile(r"因为|由于")
+_THESE = re.compile(r"[这那][两三四五六七八九几](?!年|天|个?[月小]|十|百)")
 _THIRD = re.compile(r"(?<![其])[他她](?!人)|\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _LOST_END = re.compile(r"(?:[是为達达到过過有]了?|突破了?|超过了?)[。.]?$")
 _FIGURE = re.compile(r"\s*[\d一二三四五六七八九十百两几]")
@@ -45,9 +47,13 @@ def read_along(evidence: Evidence, asked: Asked, n: int) -> Iterator[int]:
         yield n + 1
     if asked.is_(Kind.DEFINITION) and _IN_OTHER_WORDS.match(after):
         yield n + 1
-    leans = (asked.is_(Kind.WHY) and _CONCLUDES.match(text)) or (asked.is_(Kind.WHO) and _THIRD.search(text))
+    leans = (asked.is_(Kind.WHY) and _CONCLUDES.match(text) and not _REASON.search(text)) or (
+        asked.is_(Kind.WHO) and _THIRD.search(text)
+    )
     if leans and _beside(evidence, n, n - 1):
         yield n - 1
+    if asked.is_(Kind.LIST) and _THESE.search(text):
+        yield from (m for m in (n - 1, n - 2) if _beside(evidence, n, m))
     if asked.is_(Kind.LIST) and _COUNTS.search(text):
         yield from _items(evidence, n)
 

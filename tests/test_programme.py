@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.chatbot import Chatbot
 from bot.types import Answer, Outcome, Question
+from index.build import build
+from index.retriever import Retriever
+from index.source import find_events
+from index.store import open_index
 
 
 def ask(chatbot: Chatbot, question: str) -> Answer:
@@ -48,3 +54,36 @@ def test_what_is_mentioned_is_quoted_wherever_it_is(chatbot: Chatbot, question: 
 def test_a_question_with_a_topic_of_its_own_is_not_about_the_event(chatbot: Chatbot) -> None:
     answer = ask(chatbot, "季昕华的公司文化主题是什么寓意")
     assert {c.kind for c in answer.citations} <= {"talk", "answer"}
+
+
+INTRODUCED = """主持人: 今天到场的是拿过龙舟赛金牌的船匠陆远帆,还有写河的诗人白汀。陆师傅先讲讲怎么选木头。
+陆远帆: 杉木要阴干三年,急不得。后来修了二十年的船。
+主持人: 白老师呢?
+白汀: 我叫白汀,写过一本关于摆渡的诗集。
+"""
+BOAT_CARD = """title = "河与船"
+language = "zh"
+[[speakers]]
+name = "主持人"
+host = true
+[[speakers]]
+name = "陆远帆"
+[[speakers]]
+name = "白汀"
+"""
+
+
+def test_a_guest_who_never_says_who_they_are_is_introduced_by_whoever_names_them(
+    chatbot: Chatbot, tmp_path: Path
+) -> None:
+    event = tmp_path / "boats"
+    event.mkdir()
+    (event / "boats.txt").write_text(INTRODUCED, "utf-8")
+    (event / "event.toml").write_text(BOAT_CARD, "utf-8")
+    build(tmp_path / "index", find_events([event]), chatbot.retriever.encoder)
+    answer = ask(Chatbot(Retriever(open_index(tmp_path / "index"), chatbot.retriever.encoder)), "台上都请了谁")
+    assert [(c.speaker, claim.lead) for c, claim in zip(answer.citations, answer.claims, strict=True)] == [
+        ("主持人", "主持人："),
+        ("白汀", "白汀："),
+    ]
+    assert "龙舟赛金牌" in answer.citations[0].quote

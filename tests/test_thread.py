@@ -22,9 +22,11 @@ NOODLES = """发言人1: 感谢大家冒雨过来。欢迎来到河边夜话,我
 发言人1: 那接下来我想请罗师傅再跟大家说说骨汤的做法。骨汤是一家面馆的招牌,这个在座的各位都很关心。
 发言人2: 我们用猪筒骨和老母鸡,先大火烧开撇沫,再小火吊八个小时。然后为什么要半夜吊汤呢?因为白天灶上要煮面,火腾不出来,所以只能半夜吊。为什么不用高压锅呢?因为高压锅压出来的汤是浑的,客人一眼就看得出来,对吧?
 发言人2: 我们店里一直在用倒座的办法排队。就是先来的客人坐最里面,后来的坐外面,出门的时候互不挡道。
+发言人2: 我先练擀皮,再练拉面,后来又学了调馅。靠这三样手艺我考进了饭店的后厨。
 发言人2: 我觉得学徒要过两个关口。一个关口是刀工,葱花切得要一样长。这个要练半年。另一个关口是火候,面下锅多少秒捞起来全凭手感。
 发言人2: 说到辣油,还得提我的师兄罗长青。他退伍以后在码头摆摊,我们店里的辣油就是他配出来的。
 发言人2: 去年夏天河水上涨,店里进了水,冰柜全坏了。所以我们今年把厨房搬到了二楼。
+发言人2: 以前墙上挂着四十块牌子。所以我们菜单上只留三种面,因为备料太多会浪费。
 发言人2: 外卖上线的第一个月,我们一天的订单最高达到了。 620 单现在稳定在每天三百单左右。
 发言人1: 谢谢罗师傅。那最后一个问题想问一下姚老板,外卖平台抽成这么高,你怎么看?
 发言人3: 抽成确实高,可是不上平台就没有年轻客人。我把外卖的价钱定得比堂食贵两块,客人也接受。
@@ -47,6 +49,7 @@ def noodles(chatbot: Chatbot, tmp_path_factory: pytest.TempPathFactory) -> Chatb
         ("为啥不用高压锅", ["汤是浑的"]),  # ... and whose answer ends in a tag
         ("倒座是什么意思", ["先来的客人坐最里面"]),
         ("学徒要过的两个关口是哪两个", ["刀工", "火候"]),
+        ("靠哪三样手艺考进饭店后厨", ["擀皮", "调馅"]),  # "these three" were named before
         ("谁配的辣油", ["罗长青"]),  # the sentence that answers says "he"
         ("为什么今年把厨房搬到二楼", ["河水上涨"]),  # what opens with 所以 has its reason before it
         ("外卖第一个月订单最高多少", ["620"]),  # a full stop fell between verb and figure
@@ -86,6 +89,11 @@ def test_who_and_how_many_is_asked_of_the_talk(noodles: Chatbot, question: str, 
 def test_other_names_and_words_are_let_be(noodles: Chatbot, question: str) -> None:
     assert noodles.ask(Question(question)).question == question
     assert not [note for note in noodles.ask(Question(question)).notes if "罗长青" in note]
+
+
+def test_a_conclusion_that_gives_its_reason_stands_alone(noodles: Chatbot) -> None:
+    (citation,) = noodles.ask(Question("为什么菜单上只留三种面")).citations
+    assert citation.quote.startswith("所以我们菜单上")
 
 
 def test_where_the_guests_are_from_is_told_by_each(noodles: Chatbot) -> None:

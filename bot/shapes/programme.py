@@ -12,6 +12,7 @@ from index.sparse import normal
 from index.types import Turn, TurnKind
 
 from ..draft import Draft, Quote, Span, not_said
+from ..evidence import mentions
 from ..fit import unknown_names
 from ..followup.anaphora import LEANS
 from ..lexicon import lexicon
@@ -30,7 +31,7 @@ _THEME = re.compile(
     _I,
 )
 _CAST = re.compile(
-    r"(?:嘉宾|讲者|演讲人|发言人|分享人)们?(?:都|分别)?(?:有谁|是谁|有哪些人?|是哪(?:些|几)(?:人|位)|有几(?:位|个)|有多少(?:位|人|个)?)|(?:有|请了|来了|邀请了)(?:哪几|哪些|几|多少)(?:位|个)?(?:嘉宾|人|讲者)(?:参加|发言)?|(?:请|来)(?:来)?的(?:都)?(?:是|有)(?:些)?(?:什么|哪些|啥)(?:人|嘉宾)|都?有谁(?:参加|来|发言|讲|在场|出席)|谁(?:参加|出席)了"
+    r"(?:嘉宾|讲者|演讲人|发言人|分享人)们?(?:都|分别)?(?:有谁|是谁|有哪些人?|是哪(?:些|几)(?:人|位)|有几(?:位|个)|有多少(?:位|人|个)?)|(?:有|请了|来了|邀请了)(?:哪几|哪些|几|多少)(?:位|个)?(?:嘉宾|人|讲者)(?:参加|发言)?|(?:请|来)(?:来)?的(?:都)?(?:是|有)(?:些)?(?:什么|哪些|啥)(?:人|嘉宾)|都?有谁(?:参加|来|发言|讲|在场|出席)|谁(?:参加|出席)了|(?:请|来)(?:来|到)?了(?:哪些人|谁)"
     r"|(?:这|台上的?)?(?:几|各|[两三四五六])(?:家(?:公司|企业)|[位个](?:嘉宾|讲者|创始人))(?:都|分别|各自?|又)*是?(?:做|干)(?:什么|啥|嘛)的?|(?:[几各两三四五六]位)?(?:嘉宾|讲者|创始人)们?(?:都|分别|各自?)*(?:是(?:做|干)(?:什么|啥|嘛)的|是?来自(?:哪里|哪儿|哪些?(?:公司|机构|单位|地方)|什么(?:公司|机构|单位|地方)))|(?:都)?(?:有|来了)哪(?:些|几家)(?:公司|企业)(?:参加|在场|来了?)?$"
     r"|who (?:are|were) (?:all )?(?:the )?(?:speakers|guests|panell?ists)|who (?:spoke|attended|took part|is (?:speaking|on (?:the )?(?:panel|stage)))|how many (?:speakers|guests|panell?ists)|list (?:of )?(?:the )?(?:speakers|guests|panell?ists)",
     _I,
@@ -52,7 +53,7 @@ _MENTION = re.compile(
 _IS_THEME = re.compile(r"话题|主题|议题|围绕|讨论|聊的是|topic|discuss|theme", _I)
 _TODAY = re.compile(r"今天|本次|这次|此次|因此|today|this (?:panel|session)", _I)
 _ASKS = re.compile(r"[?？]|请问|的问题", _I)
-_SELF = re.compile(r"我是|我叫|我在|我们是|I am|I'm|my name", _I)
+_SELF = re.compile(r"我是|我叫|我在|我们是(?:一[家个]|做|来自)|I am|I'm|my name", _I)
 _OTHER_WORDS = re.compile(
     r"整场|这场|本场|这次|活动|论坛|圆桌|四位|几位|各位|分别|参加的?|event|talk|panel|session|please|tell me", _I
 )
@@ -135,6 +136,19 @@ def _introduction(stage: Stage, guest: str) -> Quote | None:
         for span, words, turn in _of(stage)
         if turn.speaker == guest
     ]
+    first = next((turn for turn in stage.transcript.turns if turn.speaker == guest), None)
+    if (
+        own and first and (min(own)[0] or min(own)[2][0] >= first.end)
+    ):  # they never say who they are: who names them does
+        called = mentions(stage.card, guest)
+        by_others = [
+            (guest not in words, span, turn.speaker)
+            for span, words, turn in _of(stage)
+            if turn.speaker and turn.speaker != guest and called.search(words)
+        ]
+        if by_others:
+            _, span, who = min(by_others)
+            return Quote(span, lead=attribution(stage.lang, stage.card, who))
     return Quote(min(own)[2], lead=attribution(stage.lang, stage.card, guest)) if own else None
 
 
