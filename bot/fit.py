@@ -20,6 +20,7 @@ from .checks.source import source
 from .counted import demanded as counted_noun
 from .demand import demanded
 from .figure import AMOUNT, DIGITS, ENGLISH, ROUND, YEAR
+from .instance import dated_alike, instanced
 from .question import Asked, Kind
 from .reading import KEPT, read
 from .stage import Stage, speakers
@@ -37,7 +38,7 @@ _FIGURE = re.compile(
 )
 # The measure word that a question asks for: its answer is counted in the same.
 _MEASURE_ASKED = re.compile(
-    r"(?:[几幾]|多少)\s*个?(秒|分钟|小时|天|周|月|年|岁|公里|米|倍|轮|人|家|杯|台|元|块|美金|美元)"
+    r"(?:[几幾]|多少)\s*个?(秒|分钟|小时|天|周|月|年|岁|公里|米|倍|轮|人|家|杯|台|元|块|美金|美元|层|届|集|页|吨|亩|辆|架|艘|平方米)"
 )
 _NUMERAL = rf"[\d{AMOUNT}]\s*[多余]?\s*个?"
 # The same in English, with how a quote in either language counts it.
@@ -64,6 +65,7 @@ _SAME_MEASURE = {
     "元": "[块元]",
     "年": r"(?<!\d{4})(?<!\d{4}\s)年",
 }
+_ARTICLE = re.compile(r"(?<![只仅就唯])一[个個种種些样樣下般直定起点點部体體切]")  # counts nothing: "a waste", "some"
 _WANTED = {Kind.WHEN: _DATE, Kind.HOW_MANY: _FIGURE}
 # A question after a company may name it by what it makes: "抖音那家公司".
 _MAKER = re.compile(r"公司|厂商|企业|厂家|东家|\b(?:compan(?:y|ies)|makers?|firms?|vendors?|owners?)\b", re.IGNORECASE)
@@ -92,7 +94,10 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
     counted = None if measure else counted_noun(asked.text)
     if counted and counted not in normal(words):
         return False
-    return all(pattern.search(words) for kind, pattern in _WANTED.items() if kind in asked.kinds)
+    bare = _ARTICLE.sub("", words)
+    if not all(pattern.search(bare) for kind, pattern in _WANTED.items() if kind in asked.kinds):
+        return False
+    return instanced(asked, words) and dated_alike(asked, words)
 
 
 def told_by(asked: Asked, words: str) -> bool:

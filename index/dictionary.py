@@ -17,13 +17,15 @@ _POINTS = re.compile(r"(?:\w+ )?variant of ([\u3400-\u9fff]{2,})[^/]*/?$")
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a text and where it begins; ``pinyin`` a syllable a character without tones, and ``entry`` what it means,
-    both empty for a single character or a run that the dictionary does not have.
+    both empty for a single character or a run that the dictionary does not have; ``proper`` whether it names a place, a
+    company, a person, a people or an age.
     """
 
     text: str
     start: int
     pinyin: tuple[str, ...] = ()
     entry: str = ""
+    proper: bool = False
 
 
 @cache
@@ -48,9 +50,12 @@ def _words(run: str, start: int) -> Iterator[Word]:
         yield from (Word(character, start + n) for n, character in enumerate(run))
         return
     for token in segmenter.tokenize(run):
-        said = tuple(_TONE.sub("", token.details[4].replace("u:", "v")).lower().split())
-        known = len(said) == len(token.surface)
-        yield Word(token.surface, start, said if known else (), _entry(segmenter, token) if known else "")
+        read = token.details[4]
+        said = tuple(_TONE.sub("", read.replace("u:", "v")).lower().split())
+        if len(said) == len(token.surface):
+            yield Word(token.surface, start, said, _entry(segmenter, token), read[0].isupper())
+        else:
+            yield Word(token.surface, start)
         start += len(token.surface)
 
 
