@@ -13,6 +13,7 @@ from index.dictionary import HAN, Word, words
 from index.names import HONORIFIC, SURNAME
 from index.sparse import normal
 
+from .figure import NUMERALS
 from .question import Asked, Kind
 
 _I = re.IGNORECASE
@@ -38,7 +39,7 @@ _PLACE = re.compile(
     r"[省市县縣州国國岛島村镇鎮街路楼樓厦馆館院校港湾灣河山湖海区區洲家里上中东西南北边邊]|公司|大学|中心|机场|广场|总部|线上|網上|网上|当地|这里|那里|\b(?:in|at|from|near|to|here|there|online|zoom|home|office)\b", _I
 )
 _SPAN = re.compile(
-    r"(?:[\d一二三四五六七八九十百千两几数半多]\s*[多余來来]?\s*(?:个|個)?\s*(?:[天周週秒日夜岁歲代辈月]|小时|小時|分钟|分鐘|星期|钟头|世纪|世紀|季度)"
+    rf"(?:[\d{NUMERALS}半多]\s*[多余來来]?\s*(?:个|個)?\s*(?:[天周週秒日夜岁歲代辈月]|小时|小時|分钟|分鐘|星期|钟头|世纪|世紀|季度)"
     r"|(?<!\d{4})(?<!\d{4}\s)年(?!代)|至今|直到|一直|长期|永远|終身|终身|\d{4}.{0,12}[-—~至到].{0,6}\d{4})"
     r"|\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|forever|until|since|while|long)\b",
     _I,

@@ -87,3 +87,29 @@ def test_a_guest_who_never_says_who_they_are_is_introduced_by_whoever_names_them
         ("白汀", "白汀："),
     ]
     assert "龙舟赛金牌" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize("question", ["A计划第一期有哪些嘉宾", "来了哪几位创始人"])
+def test_the_events_own_name_is_no_topic(chatbot: Chatbot, question: str) -> None:
+    assert [c.about for c in ask(chatbot, question).citations] == ["季昕华", "黄东旭", "袁进辉", "李浩源"]
+
+
+def test_an_overview_may_call_the_event_by_its_name(chatbot: Chatbot) -> None:
+    assert ask(chatbot, "A计划第一期讲了什么").lead == ask(chatbot, "这场讲了什么").lead
+
+
+@pytest.mark.parametrize(
+    ("question", "asker"), [("最后一个问题是什么", "黄东旭"), ("What was the first question?", "刘超")]
+)
+def test_a_question_put_on_stage_is_found_by_its_number(chatbot: Chatbot, question: str, asker: str) -> None:
+    answer = ask(chatbot, question)
+    assert [(c.kind, c.speaker) for c in answer.citations] == [("question", asker)]
+
+
+def test_a_question_that_was_never_put_is_not_replaced_by_another(chatbot: Chatbot) -> None:
+    assert ask(chatbot, "第五个问题是什么").outcome is Outcome.ABSTAIN
+
+
+@pytest.mark.parametrize("question", ["活动什么时候举办的", "活动在哪里举办", "When was this event held?"])
+def test_dates_and_places_of_other_things_are_not_the_events(chatbot: Chatbot, question: str) -> None:
+    assert ask(chatbot, question).outcome is Outcome.ABSTAIN

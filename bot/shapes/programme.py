@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from index.dictionary import words as dictionary_words
 from index.event import EventCard
 from index.sparse import normal
 from index.types import Turn, TurnKind
@@ -20,6 +21,7 @@ from ..question import Asked, Kind, understand
 from ..stage import Stage, speakers
 from ..types import Outcome
 from ..wording import attribution, introduction, name, say
+from .enumeration import number
 from .overview import overview
 
 _GREETING = 12  # characters; a shorter sentence introduces nobody
@@ -31,7 +33,7 @@ _THEME = re.compile(
     _I,
 )
 _CAST = re.compile(
-    r"(?:嘉宾|讲者|演讲人|发言人|分享人)们?(?:都|分别)?(?:有谁|是谁|有哪些人?|是哪(?:些|几)(?:人|位)|有几(?:位|个)|有多少(?:位|人|个)?)|(?:有|请了|来了|邀请了)(?:哪几|哪些|几|多少)(?:位|个)?(?:嘉宾|人|讲者)(?:参加|发言)?|(?:请|来)(?:来)?的(?:都)?(?:是|有)(?:些)?(?:什么|哪些|啥)(?:人|嘉宾)|都?有谁(?:参加|来|发言|讲|在场|出席)|谁(?:参加|出席)了|(?:请|来)(?:来|到)?了(?:哪些人|谁)"
+    r"(?:嘉宾|讲者|演讲人|发言人|分享人)们?(?:都|分别)?(?:有谁|是谁|有哪些人?|是哪(?:些|几)(?:人|位)|有几(?:位|个)|有多少(?:位|人|个)?)|(?:有|请了?|来了?|邀请了?)(?:哪几|哪些|几|多少)(?:位|个)?(?:嘉宾|人|讲者|创始人|创业者|老师|专家)(?:参加|发言|到场)?|(?:请|来)(?:来)?的(?:都)?(?:是|有)(?:些)?(?:什么|哪些|啥)(?:人|嘉宾)|都?有谁(?:参加|来|发言|讲|在场|出席)|谁(?:参加|出席)了|(?:请|来)(?:来|到)?了(?:哪些人|谁)"
     r"|(?:这|台上的?)?(?:几|各|[两三四五六])(?:家(?:公司|企业)|[位个](?:嘉宾|讲者|创始人))(?:都|分别|各自?|又)*是?(?:做|干)(?:什么|啥|嘛)的?|(?:[几各两三四五六]位)?(?:嘉宾|讲者|创始人)们?(?:都|分别|各自?)*(?:是(?:做|干)(?:什么|啥|嘛)的|是?来自(?:哪里|哪儿|哪些?(?:公司|机构|单位|地方)|什么(?:公司|机构|单位|地方)))|(?:都)?(?:有|来了)哪(?:些|几家)(?:公司|企业)(?:参加|在场|来了?)?$"
     r"|who (?:are|were) (?:all )?(?:the )?(?:speakers|guests|panell?ists)|who (?:spoke|attended|took part|is (?:speaking|on (?:the )?(?:panel|stage)))|how many (?:speakers|guests|panell?ists)|list (?:of )?(?:the )?(?:speakers|guests|panell?ists)",
     _I,
@@ -45,11 +47,30 @@ _PUT = re.compile(
     r"(?:主持人|观众|台下|现场|台上)?(?:都|一共)?(?:问|提)(?:了|过|出)?(?:哪些|什么|几个|啥)(?:问题|样的问题)?|what (?:did the (?:host|moderator|audience) ask|questions (?:were|was|did))",
     _I,
 )
+_NTH_PUT = re.compile(
+    r"(?:台上|观众|现场|主持人)?(?:问|提)?的?(?:第([一二三四五六七八九十\d]+)|(最后)一?)个(?:问题|提问)(?:是|问的?是?)?(?:什么|啥|哪个)?"
+    r"|what (?:was|is) the (first|second|third|last) question",
+    _I,
+)
+_EVENT = r"(?:活动|论坛|圆桌|沙龙|会议|大会|讲座|分享会|直播)"
+_WHEN = r"什么时候|何时|哪一?[年天]|几月(?:几[号日])?|几号|什么时间"
+_WHERE = r"哪里|哪儿|什么地方|哪个(?:城市|地方|地点)"
+_OPENED = r"(?:举[办行]|召开|进行|[办开])"
+_HELD = re.compile(
+    rf"{_EVENT}是?在?(?:{_WHEN}|{_WHERE})(?:{_OPENED})?的?|在?(?:{_WHEN}|{_WHERE}){_OPENED}的?{_EVENT}?|{_EVENT}(?:{_OPENED})?的?(?:时间|地点|日期)(?:是(?:什么|哪里|哪天)?)?"
+    r"|(?:when|where) (?:is|was|did) (?:this|the|it) ?(?:event|talk|panel|session|discussion|meeting|conference)?(?: (?:held|happen(?:ing)?|tak(?:e|ing) place))?",
+    _I,
+)
+_ASKS_WHERE = re.compile(rf"{_WHERE}|地点|where", _I)
+_HERE = re.compile(r"今天|今晚|现在是|本届|本次|来到|欢迎|today|tonight|welcome", _I)
+_DATE = re.compile(r"\d{4}\s*年|\d+\s*月|\d+\s*[日号]|\d+[:：点]\d*|星期|周[一二三四五六日]|\b(?:20\d\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", _I)  # fmt: skip
+_AT = re.compile(r"(?:在|来到|于|走进)$")
 _MENTION = re.compile(
     r"(?:有没有(?:人|谁|嘉宾)?|有(?:人|谁|嘉宾)|是否有人?|是不是有人)(?:提到|提过|提及|谈到|谈过|讲到|讲过|说到|说过|聊到|聊过)(?:了|过)?(?P<zh>[^,，。?？]{1,20}?)(?:吗|嘛|没有|没|么)?[?？\s]*$"
     r"|^(?:does|did|do) (?:anyone|anybody|any(?: of the)? (?:speakers?|guests?)|someone|(?:this|the) (?:talk|panel|speakers?|guests?)) (?:ever )?(?:mention|talk about|discuss|bring up|refer to)\s+(?P<en>[^?？]{1,40})[?？\s]*$",
     _I,
 )
+_WHOLE = re.compile(r"\Z")  # whatever the words are, they have no topic
 _IS_THEME = re.compile(r"话题|主题|议题|围绕|讨论|聊的是|topic|discuss|theme", _I)
 _TODAY = re.compile(r"今天|本次|这次|此次|因此|today|this (?:panel|session)", _I)
 _ASKS = re.compile(r"[?？]|请问|的问题", _I)
@@ -68,9 +89,11 @@ def programme(stage: Stage, asked: Asked) -> Draft | None:
         return found
     if _CROWD_ASKED.search(asked.text) and _CROWD.search(stage.transcript.text):
         return None
-    for cue, answer in ((_CAST, _cast), (_PUT, _put), (_THEME, _theme)):
+    for cue, answer in _OF_EVENT:
         if _only(cue, asked.text, stage.card):
             return answer(stage, asked)
+    if asked.is_(Kind.OVERVIEW) and not asked.people.spans and _only(_WHOLE, asked.text, stage.card):
+        return overview(stage)
     return None
 
 
@@ -83,12 +106,20 @@ def stands_alone(asked: Asked, card: EventCard) -> bool:
 
 def of_event(text: str, card: EventCard) -> bool:
     """Whether a question asks about the event itself and for nothing besides."""
-    return bool(_MENTION.search(text)) or any(_only(cue, text, card) for cue in (_CAST, _PUT, _THEME))
+    return bool(_MENTION.search(text)) or any(_only(cue, text, card) for cue, _ in _OF_EVENT)
 
 
 def _only(cue: re.Pattern[str], text: str, card: EventCard) -> bool:
-    """Whether a question has these words, and no topic of its own beside them."""
+    """Whether a question has these words, and no topic of its own beside them and the event's own names."""
+    text = _called(card).sub(" ", text)
     return bool(cue.search(text)) and not understand(_OTHER_WORDS.sub(" ", cue.sub(" ", text)), card).topic
+
+
+def _called(card: EventCard) -> re.Pattern[str]:
+    """What a visitor may call the event: its title, the parts of it, and its series."""
+    names = {name for title in (card.title, card.title_en) for name in (title, *re.split(r"[:：,，]\s*", title))}
+    longest_first = sorted((n for n in (*names, card.series, card.series_en) if n), key=lambda n: (-len(n), n))
+    return re.compile("|".join(map(re.escape, longest_first)), _I)
 
 
 def _hosts(stage: Stage) -> set[str]:
@@ -163,6 +194,31 @@ def _put(stage: Stage, asked: Asked) -> Draft | None:
     return Draft(Outcome.ANSWER, say(stage.lang, "put", n=len(quotes)), quotes) if quotes else None
 
 
+def _nth_put(stage: Stage, asked: Asked) -> Draft | None:
+    """One of the questions that were put on stage, by its number."""
+    every, match = _put(stage, asked), _NTH_PUT.search(asked.text)
+    if every is None or match is None:
+        return None
+    last = match[2] or (match[3] or "").casefold() == "last"
+    place = len(every.quotes) if last else number(match[1] or match[3]) or 0
+    chosen = every.quotes[place - 1 : place] if place else ()
+    return Draft(Outcome.ANSWER, "", chosen) if chosen else not_said(stage.lang)
+
+
+def _held(stage: Stage, asked: Asked) -> Draft:
+    """When or where the event takes place, if anybody says so of today: other dates and places are of other things."""
+    tells = _is_placed if _ASKS_WHERE.search(asked.text) else _DATE.search
+    for span, words, turn in _of(stage):
+        if turn.speaker and _HERE.search(words) and tells(words):
+            return Draft(Outcome.ANSWER, attribution(stage.lang, stage.card, turn.speaker), (Quote(span),))
+    return not_said(stage.lang)
+
+
+def _is_placed(words: str) -> bool:
+    """Whether a place is named after a word that says that one is there."""
+    return any(word.proper and _AT.search(words[: word.start]) for word in dictionary_words(words))
+
+
 def _mentioned(stage: Stage, thing: str) -> Draft | None:
     """The first sentences that write a thing out, of different speakers first; None where none does."""
     wanted = normal(thing).strip(" .\"'“”")
@@ -182,3 +238,12 @@ def _mentioned(stage: Stage, thing: str) -> Draft | None:
         for span, turn in chosen
     )
     return Draft(Outcome.ANSWER, say(stage.lang, "mentioned", x=thing, n=len(found)), quotes)
+
+
+_OF_EVENT: tuple[tuple[re.Pattern[str], Callable[[Stage, Asked], Draft | None]], ...] = (
+    (_CAST, _cast),
+    (_NTH_PUT, _nth_put),
+    (_PUT, _put),
+    (_HELD, _held),
+    (_THEME, _theme),
+)
