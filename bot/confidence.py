@@ -11,16 +11,20 @@ from importlib import resources
 
 import numpy as np
 
+from index.event import EventCard
 from index.types import Hit
 
 from .answer_type import types_of
 from .evidence import Evidence
+from .fit import satisfies
+from .naming import names_near
 from .question import Asked
 from .reading import idf, read
 
 _WINDOW = 2  # sentences on either side of the best one in which the rest of the question may be matched
 
 _FOCUS = 3  # tokens of the question, those its answer must match most (index/attention.py)
+_MATCHED = 0.8  # cosine from which a token of the question is matched at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def _is_cjk(text: str) -> bool:
     return han * 4 >= len(text.replace(" ", ""))
 
 
-def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int) -> dict[str, float]:
+def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int, card: EventCard) -> dict[str, float]:
     """What speaks for the best sentence, each about 0 to 1.
 
     All are absolute: how far the best stands out among its fellows says little of whether anything answers. ``near`` and
@@ -68,14 +72,16 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int) ->
     that the best sentence and its neighbours match worst, ``focus`` that over the ``_FOCUS`` tokens that count most,
     ``elsewhere`` that over the quarter that some other place
     matches better, by how much: a near miss has the topic here and the thing asked for nowhere, or elsewhere.
+    ``unmatched`` is the share of the question, by what its tokens count, that the window does not match at all.
     ``around`` is the share of the topic's idf mass within the window, ``typed`` whether the sentence holds what the
-    question's type asks for (.5 where it asks for nothing that can be told).
+    question's type asks for (.5 where it asks for nothing that can be told), ``fits`` whether the window can be an answer
+    by its form (bot/fit.py), ``names`` the share of the names in the question that stand near.
     """
     reading = read(evidence.transcript)
     rare = idf(asked.topic, reading)
     window = _window(evidence, best)
     near = frozenset[str]().union(*(reading.words[n] for n in window))
-    weakest, focus, elsewhere = _matched(evidence, window)
+    weakest, focus, elsewhere, unmatched = _matched(evidence, window)
     typed = [float(evidence.features[f"holds_{kind}"][best]) for kind in types_of(asked)]
     return {
         "match": max((hit.legs.maxsim for hit in hits if hit.legs.maxsim is not None), default=0.0),
@@ -85,6 +91,9 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int) ->
         "elsewhere": elsewhere,
         "around": sum(w for t, w in rare.items() if t in near) / (sum(rare.values()) or 1.0),
         "typed": min(typed, default=0.5),
+        "unmatched": unmatched,
+        "fits": float(satisfies(asked, [evidence.text(n) for n in window])),
+        "names": names_near(asked, evidence, card, best),
     }
 
 
@@ -94,11 +103,12 @@ def _window(evidence: Evidence, best: int) -> list[int]:
     return [n for n in range(first, last) if evidence.turns[n] == evidence.turns[best]]
 
 
-def _matched(evidence: Evidence, window: Sequence[int]) -> tuple[float, float, float]:
+def _matched(evidence: Evidence, window: Sequence[int]) -> tuple[float, float, float, float]:
     if not len(evidence.words):
-        return 0.0, 0.0, 0.0
+        return 0.0, 0.0, 0.0, 1.0
     here = evidence.words[:, list(window)].max(axis=1)
     behind = np.sort(evidence.words.max(axis=1) - here)
     quarter = max(1, len(here) // 4)
     asked = here[np.argsort(-evidence.weights, kind="stable")[:_FOCUS]]
-    return float(np.sort(here)[:quarter].mean()), float(asked.mean()), float(behind[-quarter:].mean())
+    unmatched = float(evidence.weights[here < _MATCHED].sum())
+    return float(np.sort(here)[:quarter].mean()), float(asked.mean()), float(behind[-quarter:].mean()), unmatched

@@ -1,0 +1,42 @@
+"""The names in a question, and whether the talk says them near a place: what is told of another company is no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.dictionary import HAN, words
+from index.event import EventCard
+
+from .checks.gazetteer import gazetteer, written_in
+from .evidence import Evidence
+from .question import Asked
+
+_NEAR = 5  # sentences on either side in which a name may stand
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+-]{2,}")
+
+
+def names_near(asked: Asked, evidence: Evidence, card: EventCard, best: int) -> float:
+    """Share of the question's names, in any spelling, within ``_NEAR`` sentences of sentence ``best``, or of the one who
+    speaks there and their organisation; 1 where it has none.
+    """
+    found = tuple(dict.fromkeys(_names(asked.text, card)))
+    if not found:
+        return 1.0
+    book, turn = gazetteer(card), evidence.turn(best)
+    speaker = card.speaker(turn.speaker)
+    whose = (turn.speaker, turn.about, speaker and speaker.organisation)
+    near = range(max(0, best - _NEAR), min(len(evidence.sentences), best + _NEAR + 1))
+    said = " ".join((*map(evidence.text, near), *filter(None, whose)))
+    return sum(written_in(book.loosely(name), said) for name in found) / len(found)
+
+
+def _names(text: str, card: EventCard) -> Iterator[str]:
+    """Names by the table and the dictionary; in a Chinese question also the Latin words with a capital."""
+    book = gazetteer(card)
+    yield from (m.group() for m in book.chinese.finditer(text))
+    if HAN.search(text):
+        yield from (word.text for word in words(text) if word.proper and len(word.text) > 1)
+        yield from (word for word in _LATIN.findall(text) if not word.islower())
+    else:
+        yield from (m.group() for m in book.latin.finditer(text))
