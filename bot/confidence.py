@@ -12,13 +12,14 @@ from importlib import resources
 import numpy as np
 
 from index.event import EventCard
-from index.types import Hit
+from index.types import Hit, HoleKind
 
 from .answer_type import types_of
 from .evidence import Evidence
 from .fit import satisfies
+from .halves import half_told
 from .naming import names_near
-from .question import Asked
+from .question import Asked, Kind
 from .reading import idf, read
 
 _WINDOW = 2  # sentences on either side of the best one in which the rest of the question may be matched
@@ -75,7 +76,7 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int, ca
     ``unmatched`` is the share of the question, by what its tokens count, that the window does not match at all.
     ``around`` is the share of the topic's idf mass within the window, ``typed`` whether the sentence holds what the
     question's type asks for (.5 where it asks for nothing that can be told), ``fits`` whether the window can be an answer
-    by its form (bot/fit.py), ``names`` the share of the names in the question that stand near.
+    by its form (bot/fit.py) or has lost the figure that would make it one, ``names`` the share of the names in the question that stand near.
     """
     reading = read(evidence.transcript)
     rare = idf(asked.topic, reading)
@@ -92,7 +93,7 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int, ca
         "around": sum(w for t, w in rare.items() if t in near) / (sum(rare.values()) or 1.0),
         "typed": min(typed, default=0.5),
         "unmatched": unmatched,
-        "fits": float(satisfies(asked, [evidence.text(n) for n in window])),
+        "fits": float(_fits(asked, evidence, window, card)),
         "names": names_near(asked, evidence, card, best),
     }
 
@@ -101,6 +102,18 @@ def _window(evidence: Evidence, best: int) -> list[int]:
     """The best sentence and its neighbours in the same turn."""
     first, last = max(0, best - _WINDOW), min(len(evidence.turns), best + _WINDOW + 1)
     return [n for n in range(first, last) if evidence.turns[n] == evidence.turns[best]]
+
+
+def _fits(asked: Asked, evidence: Evidence, window: Sequence[int], card: EventCard) -> bool:
+    said = [evidence.text(n) for n in window]
+    return satisfies(asked, said) or _lost(asked, evidence, window) or half_told(asked, card, said)
+
+
+def _lost(asked: Asked, evidence: Evidence, window: Sequence[int]) -> bool:
+    """Whether a figure is asked for and one is missing from the window."""
+    first, last = evidence.sentences[window[0]], evidence.sentences[window[-1]]
+    holes = (h for h in evidence.transcript.holes if h.kind is HoleKind.FIGURE)
+    return asked.is_(Kind.WHEN, Kind.HOW_MANY) and any(first.start <= h.offset < last.end for h in holes)
 
 
 def _matched(evidence: Evidence, window: Sequence[int]) -> tuple[float, float, float, float]:
