@@ -18,17 +18,23 @@ from .question import Asked, Kind
 
 _I = re.IGNORECASE
 _WHO = re.compile(r"谁|誰|哪位|何人|\bwho(?:m|se)?\b", _I)
-_WHERE = re.compile(r"哪里|哪裡|哪儿|在哪(?![个個家种方])|什么地方|何处|^where\b|\bwhere (?:is|was|are|were|did|does|do|will|can)\b", _I)
+_WHERE = re.compile(
+    r"哪里|哪裡|哪儿|在哪(?![个個家种方])|什么地方|何处|^where\b|\bwhere (?:is|was|are|were|did|does|do|will|can)\b", _I
+)
 _LASTS = re.compile(r"多久|多长时间|多長時間|\bhow long (?:did|does|do|has|have|had|will|was|were|is|are|it)\b", _I)
 _AGO = re.compile(r"多久(?:以?前|以?后|一次)")
 _WHICH = re.compile(
     r"哪一?[家个個所款座间支本部首门門届屆](?!的|嘉宾|创始|讲者|老师|人)([\u4e00-\u9fff]{2})|\b(?:which|what) (company|hospital|university|school|bank|city|country|person|author|book|investor|founder|customer)\b",
     _I,
 )
-_MOST = re.compile(r"最(?!近|后|後|终|終|初|早期|新)|\b(?:most|(?!(?:for|inter|mod|harv|gu|prot|requ|t|inv|b|w|sugg|hon|l)est\b)[a-z]{3,}est|least)\b", _I)
+_MOST = re.compile(
+    r"最(?!近|后|後|终|終|初|早期|新)|\b(?:most|(?!(?:for|inter|mod|harv|gu|prot|requ|t|inv|b|w|sugg|hon|l)est\b)[a-z]{3,}est|least)\b",
+    _I,
+)
 _MOST_SAID = re.compile(r"最|第一|首[个個家位次]|唯一|\b(?:most|best|least|worst|only|first|[a-z]{3,}est)\b", _I)
+_TITLED = re.compile(rf"{SURNAME}[\u4e00-\u9fff]{{0,2}}{HONORIFIC}")
 _SOMEBODY = re.compile(
-    rf"{SURNAME}[\u4e00-\u9fff]{{0,2}}{HONORIFIC}|创始人|投资人|老师|教授|博士|[院校部局区市县省处科所社会船队厂州]长|总[裁监编理统经]|主任|书记|主席|皇帝|国王|将军|导演|演员|作家|歌手|球员"
+    r"创始人|投资人|老师|教授|博士|[院校部局区市县省处科所社会船队厂州]长|总[裁监编理统经]|主任|书记|主席|皇帝|国王|将军|导演|演员|作家|歌手|球员"
     r"|教练|记者|医生|律师|[学研]生|同学|同事|朋友|家长|[父母]亲|爸|妈|丈夫|妻子|儿子|女儿|[哥弟姐妹][哥弟姐妹]|老板|员工|团队|公司|集团|企业|机构|政府|部门|协会|大学|银行|用户|客户|观众|听众|主持人|嘉宾"
     r"|先生|女士|太太|夫人|孩子|[家人师員员]们"
     r"|\b(?:he|she|him|her|they|them|mr|mrs|ms|dr|professor|founder|investor|teacher|student|friend|team|company|government|minister|president|director|manager|father|mother|wife|husband|brother|sister|people|guys?|committee|police|council|everybody|everyone|somebody|someone|you)\b",
@@ -36,7 +42,8 @@ _SOMEBODY = re.compile(
 )
 _SELF = re.compile(r"我|咱|\b(?:I|we|me|us|my|our)\b", _I)
 _PLACE = re.compile(
-    r"[省市县縣州国國岛島村镇鎮街路楼樓厦馆館院校港湾灣河山湖海区區洲家里上中东西南北边邊]|公司|大学|中心|机场|广场|总部|线上|網上|网上|当地|这里|那里|\b(?:in|at|from|near|to|here|there|online|zoom|home|office)\b", _I
+    r"[省市县縣州国國岛島村镇鎮街路楼樓厦馆館院校港湾灣河山湖海区區洲]|公司|大学|中心|机场|广场|总部|线上|網上|网上|当地|这里|那里|\b(?:in|at|from|near|to|here|there|online|zoom|home|office)\b",
+    _I,
 )
 _SPAN = re.compile(
     rf"(?:[\d{NUMERALS}半多]\s*[多余來来]?\s*(?:个|個)?\s*(?:[天周週秒日夜岁歲代辈月]|小时|小時|分钟|分鐘|星期|钟头|世纪|世紀|季度)"
@@ -48,6 +55,10 @@ _LATIN_NAME = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z0-9+-]{2,}|[a-z]+[A-Z][A-
 _NO_NAME = frozenset(["CEO", "CTO", "CFO", "COO", "APP", "PPT", "GPU", "CPU", "The", "And", "But", "This", "That", "There", "They", "What", "When", "You", "Yes", "Well", "Yeah", "Okay", "She", "Because", "Which", "Then", "Just", "Like", "Now", "How", "Why", "Who", "Are", "For", "Not", "Did", "Does", "Can", "Could", "Would", "Should", "Was", "Were", "Have", "Has", "Let", "Our", "His", "Her", "Its", "All", "Some", "One", "Two", "With", "From", "Right", "Sure", "Thank", "Thanks", "Hmm", "Mmm"])  # fmt: skip
 _PLACES = re.compile(r"国家|國家|城市|地[区方点]|省份|大学|大學|学校|学院|city|country|university|school", _I)
 _IS_PLACE = re.compile(r"\b(?:district|city|province|county|capital|country|municipality|island|region|republic|prefecture|continent|China|Japan|USA|America|Europe|Asia|Africa)\b")  # fmt: skip
+# Single characters that build sentences: two of them side by side are no name.
+_BUILDS = frozenset(
+    "的了是在我你您他她它们咱这那哪有没不也就都很还要会能可和与跟对把被从到给让为以所而但或且则又再更最太挺好多少大小高低一二三四五六七八九十百千万亿两几半个些种样位家次下上里中内外前后去来出进回起过着得地吧吗呢啊呀嘛哦嗯说讲看做用叫想问请等之其于由按因如比像当时候年月日天点人事话钱路头边面"
+)
 _LEAST = 0.4  # share of the question's topic (characters, or words) within a clause that speaks of oneself, for oneself to be the answer
 _CLAUSE = re.compile(r"[,，;；。.!！?？、:：\n]")
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?=\s*(?:年|\b|[\u4e00-\u9fff]))|\d+\.\d+")
@@ -58,7 +69,9 @@ def instanced(asked: Asked, quotes: str) -> bool:
     text = asked.text
     if _WHO.search(text) and not asked.is_(Kind.WHO_SAID) and not _has_somebody(asked, quotes):
         return False
-    if _WHERE.search(text) and not (_PLACE.search(_without(quotes, text)) or any(_new_names(text, quotes, places=True))):
+    if _WHERE.search(text) and not (
+        _PLACE.search(_without(quotes, text)) or any(_new_names(text, quotes, places=True))
+    ):
         return False
     if _LASTS.search(text) and not _AGO.search(text) and not _SPAN.search(quotes):
         return False
@@ -74,6 +87,8 @@ def dated_alike(asked: Asked, quotes: str) -> bool:
 
 def _has_somebody(asked: Asked, quotes: str) -> bool:
     if _SOMEBODY.search(_without(quotes, asked.text)) or any(_new_names(asked.text, quotes)):
+        return True
+    if any(m.group() not in asked.text for m in _TITLED.finditer(quotes)):
         return True
     sought = set("".join(asked.topic)) if HAN.search(asked.text) else set(asked.topic)
     clauses = (clause for clause in _CLAUSE.split(normal(quotes)) if _SELF.search(clause))
@@ -109,18 +124,21 @@ def _new_names(text: str, quotes: str, *, places: bool = False) -> Iterator[str]
     for name in _LATIN_NAME.findall(quotes):
         if name not in _NO_NAME and name.casefold() not in fold:
             yield name
-    run = ""
-    end = -1
     for word in words(quotes):
         if word.proper and word.text not in text and (places or not _is_place(word)):
             yield word.text
-        single = len(word.text) == 1
-        run = (run if single and word.start == end else "") + word.text if single else ""
+    yield from _unknown_runs(text, quotes)
+
+
+def _unknown_runs(text: str, quotes: str) -> Iterator[str]:
+    """Neighbouring characters that the dictionary has no word for and that build no sentence: 商汤, 贝聿铭."""
+    run, end = "", -1
+    for word in words(quotes):
+        alone = len(word.text) == 1 and word.text not in _BUILDS
+        run = (run if word.start == end else "") + word.text if alone else ""
         end = word.start + len(word.text)
-        if len(run) >= 2 and re.match(SURNAME, run) and run not in text:
+        if len(run) > 1 and run not in text:
             yield run
-        if single and len(run) >= 2 and not re.match(SURNAME, run):
-            run = run[1:] if re.match(SURNAME, run[1:]) else word.text
 
 
 def _is_place(word: Word) -> bool:

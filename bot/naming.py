@@ -25,9 +25,9 @@ def names_near(asked: Asked, evidence: Evidence, card: EventCard, best: int) -> 
         return 1.0
     book, turn = gazetteer(card), evidence.turn(best)
     speaker = card.speaker(turn.speaker)
-    whose = (turn.speaker, turn.about, speaker and speaker.organisation)
+    whose = (turn.speaker or "", turn.about or "", speaker.organisation if speaker else "")
     near = range(max(0, best - _NEAR), min(len(evidence.sentences), best + _NEAR + 1))
-    said = " ".join((*map(evidence.text, near), *filter(None, whose)))
+    said = " ".join((*map(evidence.text, near), *whose))
     return sum(written_in(book.loosely(name), said) for name in found) / len(found)
 
 

@@ -1,0 +1,49 @@
+"""What a question word asks for, and quotes that have nothing of the kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.fit import satisfies
+from bot.question import understand
+from index.event import EventCard
+
+CARD = EventCard(title="一场谈话")
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("垃圾分类的技术是哪家公司开发的", "这套技术是华为开发的。", "什么样的垃圾该到什么样的地方去。"),
+        ("智慧医疗的客户是哪家医院", "我们给瑞金医院做过。", "通过和智慧医疗、智慧机场这个领域客户的接触。"),
+        ("这栋楼是谁设计的", "当时请的是贝聿铭。", "它是整个园区的核心。"),
+        ("数据中心的主任是谁", "王主任后来也来了。", "参与了大数据发展的顶层设计。"),
+        ("停工停了多久", "前后停了三个月。", "到 2019 年，可以说全部都在这里。"),
+        ("租了几层楼", "我们租了两层。", "入住率已经达到了78%。"),
+        ("总共节省了多少集装箱", "节省了两千个集装箱。", "集装箱的再利用，这是一个浪费的行为。"),
+        ("3.0版什么时候上线", "3.0版争取在8月份上线。", "2.0版是去年8月份上线的。"),
+        ("2020年的产出是多少", "2020年的产出有300亿元。", "2019年的产出有200亿元。"),
+        ("哪家企业的估值最高", "估值最高的是商汤。", "76家企业在这里，总估值826亿。"),
+        ("Which company built it?", "It was built by Siemens.", "it was built in a very short time."),
+        ("How long did the outage last?", "It lasted for three hours.", "The outage was on Monday."),
+    ],
+)
+def test_quotes_without_what_is_asked_for_are_no_answer(question: str, right: str, wrong: str) -> None:
+    asked = understand(question, CARD)
+    assert satisfies(asked, [right])
+    assert not satisfies(asked, [wrong])
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("谁会先登顶", "我认为我们会最先爬到山顶。"),
+        ("哪位嘉宾聊到了寒武纪", "寒武纪等其他芯片能做出来。"),
+        ("说要编排数据的是哪家的人", "我们的愿景是希望可以编排数据。"),
+        ("谁投资了他们", "当时是一位投资人看好我们。"),
+        ("多久以前成立的", "2016年成立的。"),
+        ("最近哪家公司上市了", "旷视已经上市了。"),
+    ],
+)
+def test_who_speaks_may_be_the_answer_and_loose_words_ask_for_nothing(question: str, quote: str) -> None:
+    assert satisfies(understand(question, CARD), [quote])
