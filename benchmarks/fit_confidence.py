@@ -41,7 +41,11 @@ MEETINGS = "qmsum-dev"  # English; an answer is marked by its lines, and every E
 EVERY = 10
 NAMES = ("match", "near", "weakest", "focus", "elsewhere", "around", "unmatched", "fits", "names")
 TALKS = Path(__file__).with_name("near_talks.yaml")
-WRITTEN = {"panel": 5.0, "vcsum-dev": 3.0, "qmsum-dev": 3.0}  # weight of a question: near misses written by hand, of talks
+WRITTEN = {
+    "panel": 5.0,
+    "vcsum-dev": 3.0,
+    "qmsum-dev": 3.0,
+}  # weight of a question: near misses written by hand, of talks
 # Shapes and faults that other rules decide before the confidence does.
 SKIPPED = {"overview", "followup", "injection", "lost", "false_premise", "wrong_speaker", "about_person"}
 BARS = {"same": (0.42, 0.25), "cross": (0.52, 0.38)}  # answer, related

@@ -73,8 +73,8 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int, ca
     that the best sentence and its neighbours match worst, ``focus`` that over the ``_FOCUS`` tokens that count most,
     ``elsewhere`` that over the quarter that some other place
     matches better, by how much: a near miss has the topic here and the thing asked for nowhere, or elsewhere.
-    ``unmatched`` is the share of the question, by what its tokens count, that the window does not match at all.
-    ``around`` is the share of the topic's idf mass within the window, ``typed`` whether the sentence holds what the
+    ``unmatched`` is the share of the question, by what its tokens count, that the window does not match at all, less what
+    of the topic is written there. ``around`` is the share of the topic's idf mass within the window, ``typed`` whether the sentence holds what the
     question's type asks for (.5 where it asks for nothing that can be told), ``fits`` whether the window can be an answer
     by its form (bot/fit.py) or has lost the figure that would make it one, ``names`` the share of the names in the question that stand near.
     """
@@ -83,6 +83,7 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int, ca
     window = _window(evidence, best)
     near = frozenset[str]().union(*(reading.words[n] for n in window))
     weakest, focus, elsewhere, unmatched = _matched(evidence, window)
+    around = sum(w for t, w in rare.items() if t in near) / (sum(rare.values()) or 1.0)
     typed = [float(evidence.features[f"holds_{kind}"][best]) for kind in types_of(asked)]
     return {
         "match": max((hit.legs.maxsim for hit in hits if hit.legs.maxsim is not None), default=0.0),
@@ -90,9 +91,9 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int, ca
         "weakest": weakest,
         "focus": focus,
         "elsewhere": elsewhere,
-        "around": sum(w for t, w in rare.items() if t in near) / (sum(rare.values()) or 1.0),
+        "around": around,
         "typed": min(typed, default=0.5),
-        "unmatched": unmatched,
+        "unmatched": unmatched * (1 - around),
         "fits": float(_fits(asked, evidence, window, card)),
         "names": names_near(asked, evidence, card, best),
     }
