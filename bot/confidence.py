@@ -14,7 +14,6 @@ import numpy as np
 from index.event import EventCard
 from index.types import Hit, HoleKind
 
-from .answer_type import types_of
 from .evidence import Evidence
 from .fit import satisfies
 from .halves import half_told
@@ -74,9 +73,9 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int, ca
     ``elsewhere`` that over the quarter that some other place
     matches better, by how much: a near miss has the topic here and the thing asked for nowhere, or elsewhere.
     ``unmatched`` is the share of the question, by what its tokens count, that the window does not match at all, less what
-    of the topic is written there. ``around`` is the share of the topic's idf mass within the window, ``typed`` whether the sentence holds what the
-    question's type asks for (.5 where it asks for nothing that can be told), ``fits`` whether the window can be an answer
-    by its form (bot/fit.py) or has lost the figure that would make it one, ``names`` the share of the names in the question that stand near.
+    of the topic is written there. ``around`` is the share of the topic's idf mass within the window, ``fits`` whether the
+    window can be an answer by its form (bot/fit.py) or has lost the figure that would make it one, ``names`` the share of
+    the names in the question that stand near.
     """
     reading = read(evidence.transcript)
     rare = idf(asked.topic, reading)
@@ -84,7 +83,6 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int, ca
     near = frozenset[str]().union(*(reading.words[n] for n in window))
     weakest, focus, elsewhere, unmatched = _matched(evidence, window)
     around = sum(w for t, w in rare.items() if t in near) / (sum(rare.values()) or 1.0)
-    typed = [float(evidence.features[f"holds_{kind}"][best]) for kind in types_of(asked)]
     return {
         "match": max((hit.legs.maxsim for hit in hits if hit.legs.maxsim is not None), default=0.0),
         "near": max((hit.legs.dense for hit in hits if hit.legs.dense is not None), default=0.0),
@@ -92,7 +90,6 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int, ca
         "focus": focus,
         "elsewhere": elsewhere,
         "around": around,
-        "typed": min(typed, default=0.5),
         "unmatched": unmatched * (1 - around),
         "fits": float(_fits(asked, evidence, window, card)),
         "names": names_near(asked, evidence, card, best),
