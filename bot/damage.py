@@ -14,6 +14,7 @@ from .counted import told
 from .draft import Draft, Quote
 from .evidence import NEVER, Evidence, weights
 from .figure import CURRENCY, DIGITS, NUMERALS, SUM_ASKED
+from .naming import names_near
 from .question import Asked, Kind
 from .types import Lang, Outcome, Reason
 from .wording import name, say
@@ -46,7 +47,7 @@ def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: np.n
             break
         if whole is not None and whole[n]:
             return None
-        near = evidence.features["covered"][n] >= _NAMES
+        near = evidence.features["covered"][n] >= _NAMES and names_near(asked, evidence, card, n) == 1
         hole = _asked_hole(evidence, asked, n) if near else None
         if hole is not None and (found is None or _is_noted(evidence, n)):
             found = _partial(evidence, n, hole, asked.lang)

@@ -13,6 +13,7 @@ from .evidence import Evidence
 from .question import Asked
 
 _NEAR = 5  # sentences on either side in which a name may stand
+_NO_NAME = re.compile(r"\b(?:dollars?|currency|euro|yen|RMB|renminbi|language|calendar|festival)\b", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+-]{2,}")
 
 
@@ -36,7 +37,8 @@ def _names(text: str, card: EventCard) -> Iterator[str]:
     book = gazetteer(card)
     yield from (m.group() for m in book.chinese.finditer(text))
     if HAN.search(text):
-        yield from (word.text for word in words(text) if word.proper and len(word.text) > 1)
+        named = (word for word in words(text) if word.proper and len(word.text) > 1 and not _NO_NAME.search(word.entry))
+        yield from (word.text for word in named)
         yield from (word for word in _LATIN.findall(text) if not word.islower())
     else:
         yield from (m.group() for m in book.latin.finditer(text))
