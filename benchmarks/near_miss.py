@@ -34,26 +34,6 @@ def make(folder: Path, into: Path) -> None:
     (into / "questions.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in kept), "utf-8")
 
 
-def make_from_lines(folder: Path, into: Path, every: int) -> None:
-    """The same for a set that only marks the lines of an answer, of every ``every``-th transcript: all lines of a question
-    are taken out, and questions that share some of them are left out.
-    """
-    (into / "transcripts").mkdir(parents=True, exist_ok=True)
-    rows = [json.loads(line) for line in (folder / "questions.jsonl").read_text("utf-8").splitlines()]
-    kept: list[dict[str, Any]] = []
-    draw = random.Random(11)
-    for path in sorted((folder / "transcripts").glob("*.txt"))[::every]:
-        mine = [row for row in rows if row["transcript"] == path.stem and row["answerable"]]
-        taken = [row for row in mine if draw.random() < SHARE]
-        gone = {number for row in taken for number in row["gold_lines"]}
-        lines = path.read_text("utf-8").split("\n")
-        kept += [{**row, "answerable": False, "gold_lines": []} for row in taken]
-        kept += [row for row in mine if not gone & set(row["gold_lines"])]
-        left = [line for number, line in enumerate(lines, 1) if number not in gone]
-        (into / "transcripts" / path.name).write_text("\n".join(left), "utf-8")
-    (into / "questions.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in kept), "utf-8")
-
-
 def _thin(line: str, answers: list[str], draw: random.Random) -> str:
     pieces = [line[s.start : s.end] for s in sentences(line, 0, len(line))]
     gone = {n for n, piece in enumerate(pieces) if any(a in piece for a in answers) and draw.random() < SHARE}

@@ -31,10 +31,5 @@ class Case:
 
     def probability(self, best: int) -> float:
         """How likely sentence ``best`` answers."""
-        return self.likelihood(best)[0]
-
-    def likelihood(self, best: int) -> tuple[float, float]:
-        """How likely sentence ``best`` answers, and how likely it would if it had the kind of thing asked for."""
         rule = self.rules(confidence.is_cross(self.asked, self.evidence))
-        found = confidence.signals(self.asked, self.evidence, self.hits, best, self.stage.card)
-        return confidence.probability(rule, found), confidence.probability(rule, found | {"fits": 1.0})
+        return confidence.probability(rule, confidence.signals(self.asked, self.evidence, self.hits, best))

@@ -11,20 +11,16 @@ from importlib import resources
 
 import numpy as np
 
-from index.event import EventCard
-from index.types import Hit, HoleKind
+from index.types import Hit
 
+from .answer_type import types_of
 from .evidence import Evidence
-from .fit import satisfies
-from .halves import half_told
-from .naming import names_near
-from .question import Asked, Kind
+from .question import Asked
 from .reading import idf, read
 
 _WINDOW = 2  # sentences on either side of the best one in which the rest of the question may be matched
 
 _FOCUS = 3  # tokens of the question, those its answer must match most (index/attention.py)
-_MATCHED = 0.8  # cosine from which a token of the question is matched at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ def _is_cjk(text: str) -> bool:
     return han * 4 >= len(text.replace(" ", ""))
 
 
-def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int, card: EventCard) -> dict[str, float]:
+def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int) -> dict[str, float]:
     """What speaks for the best sentence, each about 0 to 1.
 
     All are absolute: how far the best stands out among its fellows says little of whether anything answers. ``near`` and
@@ -72,27 +68,23 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int, ca
     that the best sentence and its neighbours match worst, ``focus`` that over the ``_FOCUS`` tokens that count most,
     ``elsewhere`` that over the quarter that some other place
     matches better, by how much: a near miss has the topic here and the thing asked for nowhere, or elsewhere.
-    ``unmatched`` is the share of the question, by what its tokens count, that the window does not match at all, less what
-    of the topic is written there. ``around`` is the share of the topic's idf mass within the window, ``fits`` whether the
-    window can be an answer by its form (bot/fit.py) or has lost the figure that would make it one, ``names`` the share of
-    the names in the question that stand near.
+    ``around`` is the share of the topic's idf mass within the window, ``typed`` whether the sentence holds what the
+    question's type asks for (.5 where it asks for nothing that can be told).
     """
     reading = read(evidence.transcript)
     rare = idf(asked.topic, reading)
     window = _window(evidence, best)
     near = frozenset[str]().union(*(reading.words[n] for n in window))
-    weakest, focus, elsewhere, unmatched = _matched(evidence, window)
-    around = sum(w for t, w in rare.items() if t in near) / (sum(rare.values()) or 1.0)
+    weakest, focus, elsewhere = _matched(evidence, window)
+    typed = [float(evidence.features[f"holds_{kind}"][best]) for kind in types_of(asked)]
     return {
         "match": max((hit.legs.maxsim for hit in hits if hit.legs.maxsim is not None), default=0.0),
         "near": max((hit.legs.dense for hit in hits if hit.legs.dense is not None), default=0.0),
         "weakest": weakest,
         "focus": focus,
         "elsewhere": elsewhere,
-        "around": around,
-        "unmatched": unmatched * (1 - around),
-        "fits": float(_fits(asked, evidence, window, card)),
-        "names": names_near(asked, evidence, card, best),
+        "around": sum(w for t, w in rare.items() if t in near) / (sum(rare.values()) or 1.0),
+        "typed": min(typed, default=0.5),
     }
 
 
@@ -102,24 +94,11 @@ def _window(evidence: Evidence, best: int) -> list[int]:
     return [n for n in range(first, last) if evidence.turns[n] == evidence.turns[best]]
 
 
-def _fits(asked: Asked, evidence: Evidence, window: Sequence[int], card: EventCard) -> bool:
-    said = [evidence.text(n) for n in window]
-    return satisfies(asked, said) or _lost(asked, evidence, window) or half_told(asked, card, said)
-
-
-def _lost(asked: Asked, evidence: Evidence, window: Sequence[int]) -> bool:
-    """Whether a figure is asked for and one is missing from the window."""
-    first, last = evidence.sentences[window[0]], evidence.sentences[window[-1]]
-    holes = (h for h in evidence.transcript.holes if h.kind is HoleKind.FIGURE)
-    return asked.is_(Kind.WHEN, Kind.HOW_MANY) and any(first.start <= h.offset < last.end for h in holes)
-
-
-def _matched(evidence: Evidence, window: Sequence[int]) -> tuple[float, float, float, float]:
+def _matched(evidence: Evidence, window: Sequence[int]) -> tuple[float, float, float]:
     if not len(evidence.words):
-        return 0.0, 0.0, 0.0, 1.0
+        return 0.0, 0.0, 0.0
     here = evidence.words[:, list(window)].max(axis=1)
     behind = np.sort(evidence.words.max(axis=1) - here)
     quarter = max(1, len(here) // 4)
     asked = here[np.argsort(-evidence.weights, kind="stable")[:_FOCUS]]
-    unmatched = float(evidence.weights[here < _MATCHED].sum())
-    return float(np.sort(here)[:quarter].mean()), float(asked.mean()), float(behind[-quarter:].mean()), unmatched
+    return float(np.sort(here)[:quarter].mean()), float(asked.mean()), float(behind[-quarter:].mean())

@@ -86,13 +86,6 @@ def half_answered(stage: Stage, asked: Asked, answer: Draft) -> Draft | None:
     )
 
 
-def half_told(asked: Asked, card: EventCard, quotes: Sequence[str]) -> bool:
-    """Whether quotes that are no answer to the whole have what one part of the question asks for."""
-    parts = [part.strip() for part in _PARTS.split(asked.text) if part.strip()]
-    each = [understand(part, card) for part in parts] if len(parts) > 1 else []
-    return any(asks(part) and satisfies(part, quotes) for part in each)
-
-
 def wanted(part: str) -> str:
     """What a part of a question wants, without the words that order it: 再告诉我它的估值 wants 它的估值."""
     return _ORDERS.sub("", part).strip() or part

@@ -74,11 +74,11 @@ def decide(case: Case) -> tuple[Draft, float]:
     best = evidence.best(allowed)
     if best is None:
         return _nothing(case), 0.0
-    sure, near = case.likelihood(best)
+    sure = case.probability(best)
     rule = case.rules(confidence.is_cross(asked, evidence))
     if put := _as_put(case, allowed):
         return put, max(sure, rule.answer)
-    special = _special(case, allowed, (sure, near), rule)
+    special = _special(case, allowed, sure, rule)
     if special is not None:
         if special.outcome is Outcome.ANSWER:
             told = half_answered(stage, asked, special) or _satisfying(case, special)
@@ -88,10 +88,11 @@ def decide(case: Case) -> tuple[Draft, float]:
         answer = plain(stage, asked, evidence, allowed, best)
         if told := _known(case, _satisfying(case, answer) or half_answered(stage, asked, answer)):
             return told, sure
-    if near >= rule.related and not lacks(asked, stage.transcript.text):
+        sure = rule.related
+    if sure >= rule.related and not lacks(asked, stage.transcript.text):
         return Draft(
             Outcome.RELATED, say(stage.lang, "related"), nearest(stage, asked, evidence, allowed), Reason.NOT_SAID
-        ), sure if sure < rule.answer else rule.related
+        ), sure
     return _nothing(case), sure
 
 
@@ -144,11 +145,8 @@ def _as_put(case: Case, allowed: NDArray[np.bool_]) -> Draft | None:
     return cut or answered(stage, asked, case.evidence, allowed)
 
 
-def _special(
-    case: Case, allowed: NDArray[np.bool_], likelihood: tuple[float, float], rule: confidence.Rule
-) -> Draft | None:
+def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confidence.Rule) -> Draft | None:
     stage, asked, evidence = case.stage, case.asked, case.evidence
-    sure, near = likelihood
     if told := told_by_introduction(stage, asked, evidence):
         return told
     if told := told_on_the_way(stage, asked, evidence):
@@ -159,7 +157,7 @@ def _special(
     own = case.bare if sure < rule.answer and len(named) == 1 else None
     if own and (told := told_on_stage(stage, own.asked, own.evidence, named[0])):
         return told
-    if near < rule.related:
+    if sure < rule.related:
         return None
     lost = lost_figure(evidence, asked, stage.card, allowed)
     if lost and not unknown_names(asked, stage):
