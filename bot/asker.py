@@ -55,7 +55,7 @@ def put_to_others(transcript: Transcript, who: frozenset[str]) -> NDArray[np.boo
     reading, turns = read(transcript), _turns(transcript)
     put = np.zeros(len(turns), bool)
     for t, (turn, after) in enumerate(zip(transcript.turns, (*transcript.turns[1:], None), strict=True)):
-        own = np.flatnonzero(turns == t)
+        own = np.arange(*np.searchsorted(turns, (t, t + 1)))
         asked = turn.kind is TurnKind.QUESTION
         handed = turn.speaker in who and after is not None and after.speaker not in (turn.speaker, None)
         if not len(own) or not (asked or handed):

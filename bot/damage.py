@@ -47,7 +47,7 @@ def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: np.n
             break
         if whole is not None and whole[n]:
             return None
-        near = evidence.features["covered"][n] >= _NAMES and names_near(asked, evidence, card, n) == 1
+        near = evidence.features["covered"][n] >= _NAMES and names_near(asked, evidence, card, n)
         hole = _asked_hole(evidence, asked, n) if near else None
         if hole is not None and (found is None or _is_noted(evidence, n)):
             found = _partial(evidence, n, hole, asked.lang)

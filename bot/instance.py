@@ -1,7 +1,8 @@
 """Whether quotes have what a question word asks for: somebody, a place, one of a kind, a length of time.
 
 Only what can be told by its form is asked for, and each form is read widely: what is refused here has nothing that could
-be such an answer. Names are those of the dictionary and the table, Latin words with a capital, and what follows a surname.
+be such an answer. Names are those of the dictionary and the table, Latin words with a capital, and
+neighbouring characters that make no word.
 """
 
 from __future__ import annotations
@@ -131,7 +132,7 @@ def _new_names(text: str, quotes: str, *, places: bool = False) -> Iterator[str]
 
 
 def _unknown_runs(text: str, quotes: str) -> Iterator[str]:
-    """Neighbouring characters that the dictionary has no word for and that build no sentence: 商汤, 贝聿铭."""
+    """Neighbouring characters that the dictionary has no word for and that build no sentence: 旷视."""
     run, end = "", -1
     for word in words(quotes):
         alone = len(word.text) == 1 and word.text not in _BUILDS

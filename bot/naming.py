@@ -17,19 +17,19 @@ _NO_NAME = re.compile(r"\b(?:dollars?|currency|euro|yen|RMB|renminbi|language|ca
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+-]{2,}")
 
 
-def names_near(asked: Asked, evidence: Evidence, card: EventCard, best: int) -> float:
-    """Share of the question's names, in any spelling, within ``_NEAR`` sentences of sentence ``best``, or of the one who
-    speaks there and their organisation; 1 where it has none.
+def names_near(asked: Asked, evidence: Evidence, card: EventCard, n: int) -> bool:
+    """Whether every name of the question stands, in any spelling, within ``_NEAR`` sentences of sentence ``n``, or is of
+    the one who speaks there or of their organisation.
     """
     found = tuple(dict.fromkeys(_names(asked.text, card)))
     if not found:
-        return 1.0
-    book, turn = gazetteer(card), evidence.turn(best)
+        return True
+    book, turn = gazetteer(card), evidence.turn(n)
     speaker = card.speaker(turn.speaker)
     whose = (turn.speaker or "", turn.about or "", speaker.organisation if speaker else "")
-    near = range(max(0, best - _NEAR), min(len(evidence.sentences), best + _NEAR + 1))
+    near = range(max(0, n - _NEAR), min(len(evidence.sentences), n + _NEAR + 1))
     said = " ".join((*map(evidence.text, near), *whose))
-    return sum(written_in(book.loosely(name), said) for name in found) / len(found)
+    return all(written_in(book.loosely(name), said) for name in found)
 
 
 def _names(text: str, card: EventCard) -> Iterator[str]:

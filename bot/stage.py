@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.event import EventCard
 from index.latin_names import is_office
 from index.names import is_numbered
 from index.segment import Segment
-from index.types import Transcript
+from index.types import Transcript, Turn
 
 from .types import Lang
 
@@ -39,3 +40,10 @@ def is_unnamed(transcript: Transcript) -> bool:
     that they did not speak.
     """
     return any(is_numbered(name) or is_office(name) for name in speakers(transcript))
+
+
+def spoken(stage: Stage) -> Iterator[tuple[tuple[int, int], str, Turn]]:
+    """Every sentence in order: its place, its words and its turn."""
+    text, turns = stage.transcript.text, stage.transcript.turns
+    for s, t in zip(stage.segment.sentences, stage.segment.turns, strict=True):
+        yield (s.start, s.end), text[s.start : s.end], turns[t]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 
-from index.dictionary import words as dictionary_words
 from index.event import EventCard
 from index.sparse import normal
-from index.types import Turn, TurnKind
+from index.types import TurnKind
 
 from ..draft import Draft, Quote, Span, not_said
 from ..evidence import mentions
@@ -18,10 +17,11 @@ from ..fit import unknown_names
 from ..followup.anaphora import LEANS
 from ..lexicon import lexicon
 from ..question import Asked, Kind, understand
-from ..stage import Stage, speakers
+from ..stage import Stage, speakers, spoken
 from ..types import Outcome
 from ..wording import attribution, introduction, name, say
 from .enumeration import number
+from .occasion import HELD, held
 from .overview import overview
 
 _GREETING = 12  # characters; a shorter sentence introduces nobody
@@ -52,25 +52,11 @@ _NTH_PUT = re.compile(
     r"|what (?:was|is) the (first|second|third|last) question",
     _I,
 )
-_EVENT = r"(?:活动|论坛|圆桌|沙龙|会议|大会|讲座|分享会|直播)"
-_WHEN = r"什么时候|何时|哪一?[年天]|几月(?:几[号日])?|几号|什么时间"
-_WHERE = r"哪里|哪儿|什么地方|哪个(?:城市|地方|地点)"
-_OPENED = r"(?:举[办行]|召开|进行|[办开])"
-_HELD = re.compile(
-    rf"{_EVENT}是?在?(?:{_WHEN}|{_WHERE})(?:{_OPENED})?的?|在?(?:{_WHEN}|{_WHERE}){_OPENED}的?{_EVENT}?|{_EVENT}(?:{_OPENED})?的?(?:时间|地点|日期)(?:是(?:什么|哪里|哪天)?)?"
-    r"|(?:when|where) (?:is|was|did) (?:this|the|it) ?(?:event|talk|panel|session|discussion|meeting|conference)?(?: (?:held|happen(?:ing)?|tak(?:e|ing) place))?",
-    _I,
-)
-_ASKS_WHERE = re.compile(rf"{_WHERE}|地点|where", _I)
-_HERE = re.compile(r"今天|今晚|现在是|本届|本次|来到|欢迎|today|tonight|welcome", _I)
-_DATE = re.compile(r"\d{4}\s*年|\d+\s*月|\d+\s*[日号]|\d+[:：点]\d*|星期|周[一二三四五六日]|\b(?:20\d\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", _I)  # fmt: skip
-_AT = re.compile(r"(?:在|来到|于|走进)$")
 _MENTION = re.compile(
     r"(?:有没有(?:人|谁|嘉宾)?|有(?:人|谁|嘉宾)|是否有人?|是不是有人)(?:提到|提过|提及|谈到|谈过|讲到|讲过|说到|说过|聊到|聊过)(?:了|过)?(?P<zh>[^,，。?？]{1,20}?)(?:吗|嘛|没有|没|么)?[?？\s]*$"
     r"|^(?:does|did|do) (?:anyone|anybody|any(?: of the)? (?:speakers?|guests?)|someone|(?:this|the) (?:talk|panel|speakers?|guests?)) (?:ever )?(?:mention|talk about|discuss|bring up|refer to)\s+(?P<en>[^?？]{1,40})[?？\s]*$",
     _I,
 )
-_WHOLE = re.compile(r"\Z")  # whatever the words are, they have no topic
 _IS_THEME = re.compile(r"话题|主题|议题|围绕|讨论|聊的是|topic|discuss|theme", _I)
 _TODAY = re.compile(r"今天|本次|这次|此次|因此|today|this (?:panel|session)", _I)
 _ASKS = re.compile(r"[?？]|请问|的问题", _I)
@@ -89,10 +75,11 @@ def programme(stage: Stage, asked: Asked) -> Draft | None:
         return found
     if _CROWD_ASKED.search(asked.text) and _CROWD.search(stage.transcript.text):
         return None
+    text = _without_its_name(asked.text, stage.card)
     for cue, answer in _OF_EVENT:
-        if _only(cue, asked.text, stage.card):
+        if _only(cue, text, stage.card):
             return answer(stage, asked)
-    if asked.is_(Kind.OVERVIEW) and not asked.people.spans and _only(_WHOLE, asked.text, stage.card):
+    if asked.is_(Kind.OVERVIEW) and not asked.people.spans and not _has_topic(text, stage.card):
         return overview(stage)
     return None
 
@@ -106,30 +93,29 @@ def stands_alone(asked: Asked, card: EventCard) -> bool:
 
 def of_event(text: str, card: EventCard) -> bool:
     """Whether a question asks about the event itself and for nothing besides."""
-    return bool(_MENTION.search(text)) or any(_only(cue, text, card) for cue, _ in _OF_EVENT)
+    named = _without_its_name(text, card)
+    return bool(_MENTION.search(text)) or any(_only(cue, named, card) for cue, _ in _OF_EVENT)
 
 
 def _only(cue: re.Pattern[str], text: str, card: EventCard) -> bool:
-    """Whether a question has these words, and no topic of its own beside them and the event's own names."""
-    text = _called(card).sub(" ", text)
-    return bool(cue.search(text)) and not understand(_OTHER_WORDS.sub(" ", cue.sub(" ", text)), card).topic
+    """Whether a question has these words, and no topic of its own beside them."""
+    return bool(cue.search(text)) and not _has_topic(cue.sub(" ", text), card)
 
 
-def _called(card: EventCard) -> re.Pattern[str]:
-    """What a visitor may call the event: its title, the parts of it, and its series."""
+def _has_topic(text: str, card: EventCard) -> bool:
+    """Whether words are about something besides the event."""
+    return bool(understand(_OTHER_WORDS.sub(" ", text), card).topic)
+
+
+def _without_its_name(text: str, card: EventCard) -> str:
+    """A question without what it may call the event: its title, the parts of it, and its series."""
     names = {name for title in (card.title, card.title_en) for name in (title, *re.split(r"[:：,，]\s*", title))}
     longest_first = sorted((n for n in (*names, card.series, card.series_en) if n), key=lambda n: (-len(n), n))
-    return re.compile("|".join(map(re.escape, longest_first)), _I)
+    return re.sub("|".join(map(re.escape, longest_first)), " ", text, flags=re.IGNORECASE)
 
 
 def _hosts(stage: Stage) -> set[str]:
     return {s.name for s in stage.card.speakers if s.host}
-
-
-def _of(stage: Stage) -> Iterator[tuple[Span, str, Turn]]:
-    text, turns = stage.transcript.text, stage.transcript.turns
-    for s, t in zip(stage.segment.sentences, stage.segment.turns, strict=True):
-        yield (s.start, s.end), text[s.start : s.end], turns[t]
 
 
 def _theme(stage: Stage, asked: Asked) -> Draft:
@@ -138,7 +124,7 @@ def _theme(stage: Stage, asked: Asked) -> Draft:
     hosts = _hosts(stage)
     found = [
         (bool(_TODAY.search(words)) + sum(t in words for t in terms) / 3, span, turn)
-        for span, words, turn in _of(stage)
+        for span, words, turn in spoken(stage)
         if turn.speaker in hosts and _IS_THEME.search(words)
     ]
     if not found:
@@ -158,13 +144,13 @@ def _cast(stage: Stage, asked: Asked) -> Draft:
 
 
 def _introduction(stage: Stage, guest: str) -> Quote | None:
-    bio = next((span for span, _, turn in _of(stage) if turn.about == guest), None)
+    bio = next((span for span, _, turn in spoken(stage) if turn.about == guest), None)
     shown = name(stage.lang, stage.card, guest)
     if bio:
         return Quote(bio, lead=say(stage.lang, "bio_of", name=shown))
     own = [
         (not _SELF.search(words), len(words) < _GREETING, span)
-        for span, words, turn in _of(stage)
+        for span, words, turn in spoken(stage)
         if turn.speaker == guest
     ]
     first = next((turn for turn in stage.transcript.turns if turn.speaker == guest), None)
@@ -174,7 +160,7 @@ def _introduction(stage: Stage, guest: str) -> Quote | None:
         called = mentions(stage.card, guest)
         by_others = [
             (guest not in words, span, turn.speaker)
-            for span, words, turn in _of(stage)
+            for span, words, turn in spoken(stage)
             if turn.speaker and turn.speaker != guest and called.search(words)
         ]
         if by_others:
@@ -187,7 +173,7 @@ def _put(stage: Stage, asked: Asked) -> Draft | None:
     """The questions that were put on stage, by the one who is named or by all; a sentence of each turn."""
     people = asked.people.by or asked.people.about
     last: dict[int, tuple[Span, str]] = {}
-    for span, words, turn in _of(stage):
+    for span, words, turn in spoken(stage):
         if turn.kind is TurnKind.QUESTION and _ASKS.search(words) and (not people or turn.speaker in people):
             last[turn.start] = (span, turn.speaker or "")
     quotes = tuple(Quote(span, lead=attribution(stage.lang, stage.card, who)) for span, who in last.values())
@@ -200,23 +186,9 @@ def _nth_put(stage: Stage, asked: Asked) -> Draft | None:
     if every is None or match is None:
         return None
     last = match[2] or (match[3] or "").casefold() == "last"
-    place = len(every.quotes) if last else number(match[1] or match[3]) or 0
-    chosen = every.quotes[place - 1 : place] if place else ()
+    place = len(every.quotes) if last else number(match[1] or match[3])
+    chosen = every.quotes[max(place - 1, 0) : place]
     return Draft(Outcome.ANSWER, "", chosen) if chosen else not_said(stage.lang)
-
-
-def _held(stage: Stage, asked: Asked) -> Draft:
-    """When or where the event takes place, if anybody says so of today: other dates and places are of other things."""
-    tells = _is_placed if _ASKS_WHERE.search(asked.text) else _DATE.search
-    for span, words, turn in _of(stage):
-        if turn.speaker and _HERE.search(words) and tells(words):
-            return Draft(Outcome.ANSWER, attribution(stage.lang, stage.card, turn.speaker), (Quote(span),))
-    return not_said(stage.lang)
-
-
-def _is_placed(words: str) -> bool:
-    """Whether a place is named after a word that says that one is there."""
-    return any(word.proper and _AT.search(words[: word.start]) for word in dictionary_words(words))
 
 
 def _mentioned(stage: Stage, thing: str) -> Draft | None:
@@ -226,7 +198,7 @@ def _mentioned(stage: Stage, thing: str) -> Draft | None:
     pattern = re.compile((r"(?<![a-z0-9])" if wanted[:1].isascii() else "") + re.escape(wanted) + edge)
     found = [
         (span, turn)
-        for span, words, turn in _of(stage)
+        for span, words, turn in spoken(stage)
         if turn.kind is not TurnKind.TITLE and pattern.search(normal(words))
     ]
     first = {turn.speaker or turn.about: (span, turn) for span, turn in reversed(found)}
@@ -244,6 +216,6 @@ _OF_EVENT: tuple[tuple[re.Pattern[str], Callable[[Stage, Asked], Draft | None]],
     (_CAST, _cast),
     (_NTH_PUT, _nth_put),
     (_PUT, _put),
-    (_HELD, _held),
+    (HELD, held),
     (_THEME, _theme),
 )
