@@ -17,6 +17,7 @@ import numpy as np
 
 from .dictionary import HAN, words
 from .focus import focus, names
+from .idioms import idioms
 from .script import in_script
 from .sparse import Postings, bm25, terms
 from .types import Floats, Transcript
@@ -81,8 +82,9 @@ def glosses(question: str, transcript: Transcript) -> Glosses:
 
     A word that two words of the question mean together (深度学习, for "deep" and "learning") goes before one for each.
     """
-    wanted = content(question)
-    known = {term: _meant(transcript, term) for term in wanted}
+    said = idioms(question, in_script(transcript.text, traditional=False))
+    wanted = tuple(dict.fromkeys((*content(question), *said)))
+    known = {term: said.get(term) or _meant(transcript, term) for term in wanted}
     weights: defaultdict[str, float] = defaultdict(float)
     for term in wanted:
         for word, weight in known[term].items():

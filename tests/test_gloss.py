@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
+from importlib import resources
+
 import pytest
 
 from bot.chatbot import Chatbot
 from bot.gloss import in_words_of
 from bot.question import understand
 from bot.types import Outcome, Question, Reason
+from index.dictionary import HAN
 from index.gloss import KEPT, bm25_glossed, content, glosses, in_characters
+from index.idioms import idioms
+from index.sparse import terms
 from index.types import Scope, Transcript
 from tests.second_talk import open_second_talk
 
@@ -43,6 +50,32 @@ def test_the_topic_of_an_english_question_is_in_the_talks_words(bookshop: Chatbo
     asked = in_words_of(segment, understand("Who publishes the autograph editions?", card), bookshop.retriever)
     assert asked.text == "Who publishes the autograph editions?"
     assert "版本" in asked.topic
+
+
+@pytest.mark.parametrize(
+    ("question", "term", "meant"),
+    [
+        ("Why did the shop go public?", "public", ("上市",)),
+        ("How does one make money with books?", "money", ("商业化", "收入")),
+        ("What did the metaphor mean?", "metaphor", ("打比方",)),
+    ],
+)
+def test_a_phrase_stands_for_what_the_talk_says_for_it(question: str, term: str, meant: tuple[str, ...]) -> None:
+    assert tuple(idioms(question, "我打比方：书店上市以后，收入和商业化都有。")[term]) == meant
+
+
+def test_the_longest_phrase_counts_and_none_that_the_talk_does_not_say() -> None:
+    found = idioms("Does open source pay?", "社区里的开源社区")
+    assert found == {"open": {"开源": 1.0}, "sourc": {"开源": 1.0}}
+    assert tuple(idioms("the open source community", "开源的社区")["communiti"]) == ("社区",)
+    assert not idioms("When did they go public?", "没有这样的事。")
+
+
+def test_a_phrase_is_in_the_table_once() -> None:
+    rows = tomllib.loads((resources.files("index") / "idioms.toml").read_text("utf-8"))
+    said = Counter(tuple(terms(phrase)) for phrases in rows.values() for phrase in phrases)
+    assert [phrase for phrase, count in said.items() if count > 1] == []
+    assert all(HAN.search(word) or word.isascii() for words in rows for word in words.split("/"))
 
 
 def test_an_entry_that_points_at_another_spelling_has_its_senses(chatbot: Chatbot) -> None:
