@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from index.dictionary import HAN, words
 from index.event import EventCard
@@ -12,33 +12,54 @@ from .checks.gazetteer import gazetteer, written_in
 from .evidence import Evidence
 from .question import Asked
 
-_NEAR = 5  # sentences on either side in which a name may stand
+_NEAR = 1  # sentences on either side in which a name may stand; at 2 and 5 more near misses are answered, and no fewer refused
 _NO_NAME = re.compile(r"\b(?:dollars?|currency|euro|yen|RMB|renminbi|language|calendar|festival)\b", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\b[A-Z]\w+(?= (?:name|word|term|language|version|translation)s?\b)")  # the Chinese name
+_SUBJECT = 0.05  # share of a talk's sentences from which a name in them is what the whole talk is about
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+-]{2,}")
 
 
-def names_near(asked: Asked, evidence: Evidence, card: EventCard, n: int) -> bool:
-    """Whether every name of the question stands, in any spelling, within ``_NEAR`` sentences of sentence ``n``, or is of
-    the one who speaks there or of their organisation.
+def names_near(asked: Asked, evidence: Evidence, card: EventCard, *rows: int) -> bool:
+    """Whether every name of the question stands, in any spelling, within ``_NEAR`` sentences of one of the sentences
+    ``rows``, is of the one who speaks there or of their organisation, or is named so often that the talk is about it.
     """
-    found = tuple(dict.fromkeys(_names(asked.text, card)))
-    if not found:
-        return True
-    book, turn = gazetteer(card), evidence.turn(n)
-    speaker = card.speaker(turn.speaker)
-    whose = (turn.speaker or "", turn.about or "", speaker.organisation if speaker else "")
-    near = range(max(0, n - _NEAR), min(len(evidence.sentences), n + _NEAR + 1))
-    said = " ".join((*map(evidence.text, near), *whose))
-    return all(written_in(book.loosely(name), said) for name in found)
-
-
-def _names(text: str, card: EventCard) -> Iterator[str]:
-    """Names by the table and the dictionary; in a Chinese question also the Latin words with a capital."""
     book = gazetteer(card)
+    spelt = [book.loosely(name) for name in dict.fromkeys(_names(asked, card))]
+    if not spelt:
+        return True
+    said = " ".join(_around(evidence, card, rows))
+    return all(written_in(names, said) or _is_subject(names, evidence) for names in spelt)
+
+
+def _around(evidence: Evidence, card: EventCard, rows: Iterable[int]) -> Iterator[str]:
+    """The words of sentences and of those near them, and who speaks there."""
+    for n in rows:
+        turn = evidence.turn(n)
+        speaker = card.speaker(turn.speaker)
+        yield from (turn.speaker or "", turn.about or "", speaker.organisation if speaker else "")
+        yield from map(evidence.text, range(max(0, n - _NEAR), min(len(evidence.sentences), n + _NEAR + 1)))
+
+
+def _is_subject(names: Collection[str], evidence: Evidence) -> bool:
+    """Whether so many sentences name something that the talk is about it, and the others need not."""
+    named = sum(written_in(names, evidence.text(n)) for n in range(len(evidence.sentences)))
+    return named > _SUBJECT * len(evidence.sentences)
+
+
+def _names(asked: Asked, card: EventCard) -> Iterator[str]:
+    """Names by the table and the dictionary, but those of speakers, whose words are looked for as theirs; in a Chinese
+    question also the Latin words with a capital.
+    """
+    book, text = gazetteer(card), asked.text
+    for mention in asked.people.spans:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    if not HAN.search(asked.text):
+        yield from (m.group() for m in book.latin.finditer(_LANGUAGE.sub(" ", text)) if m.group() in book.names)
+        return
     yield from (m.group() for m in book.chinese.finditer(text))
-    if HAN.search(text):
-        named = (word for word in words(text) if word.proper and len(word.text) > 1 and not _NO_NAME.search(word.entry))
-        yield from (word.text for word in named)
-        yield from (word for word in _LATIN.findall(text) if not word.islower())
-    else:
-        yield from (m.group() for m in book.latin.finditer(text))
+    for word in words(book.chinese.sub(" ", text)):
+        if word.proper and len(word.text) > 1 and not _NO_NAME.search(word.entry):
+            yield word.text
+    for latin in _LATIN.findall(text):
+        if not latin.islower() and (latin in book.names or latin not in book.row_of):
+            yield latin

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from . import confidence
 from .case import Case
 from .damage import cut_answer, lost_figure
-from .draft import Draft, not_said
+from .draft import Draft, Span, not_said
 from .evidence import NEVER
 from .fit import is_unread, lacks, satisfies, unknown_names
 from .halves import half_answered
 from .instruction import instructs
+from .naming import names_near
 from .offstage import looks_like_person, may_speak, not_on_stage, who_is
 from .premise import somebody_else
 from .question import Asked, Kind, understand
@@ -97,10 +98,18 @@ def decide(case: Case) -> tuple[Draft, float]:
 
 
 def _satisfying(case: Case, answer: Draft) -> Draft | None:
-    """An answer, if its quotes have what was asked for: the nearest remarks to a near miss look like an answer to it."""
-    text = case.stage.transcript.text
-    quotes = (text[slice(*quote.span)] for quote in answer.quotes)
-    return answer if satisfies(case.asked, quotes) else None
+    """An answer, if its quotes have what was asked for, and its names near them: the nearest remarks to a near miss look
+    like an answer to it.
+    """
+    text, sentences = case.stage.transcript.text, case.evidence.sentences
+    if not satisfies(case.asked, (text[slice(*quote.span)] for quote in answer.quotes)):
+        return None
+    rows = (n for n, s in enumerate(sentences) if any(s.start < end and s.end > start for start, end in _spans(answer)))
+    return answer if names_near(case.asked, case.evidence, case.stage.card, *rows) else None
+
+
+def _spans(answer: Draft) -> tuple[Span, ...]:
+    return tuple(quote.span for quote in answer.quotes)
 
 
 def _known(case: Case, answer: Draft | None) -> Draft | None:

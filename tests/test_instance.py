@@ -60,6 +60,10 @@ def test_who_speaks_may_be_the_answer_and_loose_words_ask_for_nothing(question: 
         ("季昕华在华为干了几年", "20号上市", False),
         ("上市融了多少美金", "20号上市", True),
         ("When did Huawei begin?", "20号上市", False),
+        ("UCloud在美国哪里上市的", "20号上市", False),
+        ("季昕华当CEO的时候上市了吗", "20号上市", True),  # a post is no name
+        ("What does the Chinese name of UCloud stand for?", "20号上市", True),  # nor is a language
+        ("阿里为什么要做支付", "大恒星", True),  # said of so many sentences that the whole talk is about it
     ],
 )
 def test_names_of_a_question_stand_near_a_sentence_or_do_not(

@@ -15,11 +15,12 @@ from index.event import EventCard
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """``rows`` are the names of one thing each; the patterns find any of them, the longest first; ``kin`` are the names of
+    """``rows`` are the names of one thing each, ``names`` all of them; the patterns find any of them, the longest first; ``kin`` are the names of
     a company together with those of what it makes.
     """
 
     rows: tuple[tuple[str, ...], ...]
+    names: frozenset[str]
     row_of: Mapping[str, tuple[str, ...]]
     chinese: re.Pattern[str]
     latin: re.Pattern[str]
@@ -69,6 +70,7 @@ def _made(glossary: tuple[tuple[str, ...], ...]) -> Gazetteer:
             row_of[name] = (*row_of.get(name, ()), *row)
     return Gazetteer(
         tuple(names),
+        frozenset(name for row in names for name in row),
         row_of,
         _pattern((n for row in names for n in row if HAN.search(n)), ""),
         _pattern((n for row in (*names, *terms) for n in row if not HAN.search(n)), r"[A-Za-z0-9]"),
