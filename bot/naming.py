@@ -7,12 +7,15 @@ from collections.abc import Collection, Iterable, Iterator
 
 from index.dictionary import HAN, words
 from index.event import EventCard
+from index.people import ways_to_name
 
 from .checks.gazetteer import gazetteer, written_in
 from .evidence import Evidence
 from .question import Asked
 
-_NEAR = 1  # sentences on either side in which a name may stand; at 2 and 5 more near misses are answered, and no fewer refused
+_NEAR = (
+    1  # sentences on either side in which a name may stand; at 2 and 5 more near misses are answered, one refused less
+)
 _NO_NAME = re.compile(r"\b(?:dollars?|currency|euro|yen|RMB|renminbi|language|calendar|festival)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\b[A-Z]\w+(?= (?:name|word|term|language|version|translation)s?\b)")  # the Chinese name
 _SUBJECT = 0.05  # share of a talk's sentences from which a name in them is what the whole talk is about
@@ -24,11 +27,19 @@ def names_near(asked: Asked, evidence: Evidence, card: EventCard, *rows: int) ->
     ``rows``, is of the one who speaks there or of their organisation, or is named so often that the talk is about it.
     """
     book = gazetteer(card)
-    spelt = [book.loosely(name) for name in dict.fromkeys(_names(asked, card))]
+    spelt = [*_speaker(asked, card), *(book.loosely(name) for name in dict.fromkeys(_names(asked, card)))]
     if not spelt:
         return True
     said = " ".join(_around(evidence, card, rows))
     return all(written_in(names, said) or _is_subject(names, evidence) for names in spelt)
+
+
+def _speaker(asked: Asked, card: EventCard) -> Iterator[Collection[str]]:
+    """The ways to name the one speaker of a question; of two that are compared one may have nothing to say."""
+    named = {mention.name for mention in asked.people.spans}
+    speaker = card.speaker(named.pop()) if len(named) == 1 else None
+    if speaker:
+        yield ways_to_name(speaker, card)
 
 
 def _around(evidence: Evidence, card: EventCard, rows: Iterable[int]) -> Iterator[str]:
@@ -47,9 +58,7 @@ def _is_subject(names: Collection[str], evidence: Evidence) -> bool:
 
 
 def _names(asked: Asked, card: EventCard) -> Iterator[str]:
-    """Names by the table and the dictionary, but those of speakers, whose words are looked for as theirs; in a Chinese
-    question also the Latin words with a capital.
-    """
+    """Names by the table and the dictionary, but those of speakers; in a Chinese question also the Latin words with a capital."""
     book, text = gazetteer(card), asked.text
     for mention in asked.people.spans:
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
