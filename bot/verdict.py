@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.types import TurnKind
+
 from . import confidence
+from .answer_type import HOLDS
 from .case import Case
 from .damage import cut_answer, lost_figure
-from .draft import Draft, Span, not_said
+from .draft import Draft, not_said
 from .evidence import NEVER
 from .fit import is_unread, lacks, satisfies, unknown_names
 from .halves import half_answered
@@ -101,15 +105,24 @@ def _satisfying(case: Case, answer: Draft) -> Draft | None:
     """An answer, if its quotes have what was asked for, and its names near them: the nearest remarks to a near miss look
     like an answer to it.
     """
-    text, sentences = case.stage.transcript.text, case.evidence.sentences
+    evidence, text = case.evidence, case.stage.transcript.text
     if not satisfies(case.asked, (text[slice(*quote.span)] for quote in answer.quotes)):
         return None
-    rows = (n for n, s in enumerate(sentences) if any(s.start < end and s.end > start for start, end in _spans(answer)))
-    return answer if names_near(case.asked, case.evidence, case.stage.card, *rows) else None
+    spans = [quote.span for quote in answer.quotes]
+    rows = [n for n, s in enumerate(evidence.sentences) if any(s.start < end and s.end > start for start, end in spans)]
+    if not _explains(case, rows):
+        return None
+    return answer if names_near(case.asked, evidence, case.stage.card, *rows) else None
 
 
-def _spans(answer: Draft) -> tuple[Span, ...]:
-    return tuple(quote.span for quote in answer.quotes)
+def _explains(case: Case, rows: Sequence[int]) -> bool:
+    """Whether sentences may tell why or how, if that is asked: an introduction lists what somebody did and gives no reasons,
+    unless it says so.
+    """
+    asked, evidence = case.asked, case.evidence
+    wanted = [HOLDS[kind] for kind in (Kind.WHY, Kind.HOW) if kind in asked.kinds]
+    spoken = any(evidence.kind(n) is not TurnKind.BIO for n in rows)
+    return not wanted or spoken or any(held.search(evidence.text(n)) for held in wanted for n in rows)
 
 
 def _known(case: Case, answer: Draft | None) -> Draft | None:
