@@ -9,6 +9,7 @@ from .case import Case
 from .draft import Draft
 from .evidence import NEVER, Evidence, mentions
 from .fit import is_unread, satisfies, unknown_names
+from .naming import names_near
 from .quote import pick
 from .shapes.staged import answering
 from .types import Outcome, Reason
@@ -32,6 +33,8 @@ def somebody_else(case: Case) -> Draft | None:
     top = evidence.best()
     other = evidence.speaker(top) if top is not None else None
     if top is None or other is None or other == person or _answered(case, person):
+        return None
+    if not names_near(bare.asked, evidence, stage.card, top):
         return None
     if _in_conversation(evidence, top, person) or unknown_names(bare.asked, stage) or is_unread(bare.asked, stage):
         return None

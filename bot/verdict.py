@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import TurnKind
-
 from . import confidence
-from .answer_type import HOLDS
 from .case import Case
 from .damage import cut_answer, lost_figure
 from .draft import Draft, not_said
 from .evidence import NEVER
-from .fit import is_unread, lacks, satisfies, unknown_names
+from .fit import is_unread, lacks, unknown_names
 from .halves import half_answered
 from .instruction import instructs
-from .naming import names_near
 from .offstage import looks_like_person, may_speak, not_on_stage, who_is
 from .premise import somebody_else
 from .question import Asked, Kind, understand
@@ -34,6 +29,7 @@ from .shapes.staged import answered
 from .shapes.told import told_on_the_way
 from .shapes.versus import compares_things, one_sided
 from .stage import Stage, speakers
+from .sufficient import satisfying
 from .types import Outcome, Reason
 from .unclear import names_nothing
 from .wording import say
@@ -86,12 +82,12 @@ def decide(case: Case) -> tuple[Draft, float]:
     special = _special(case, allowed, sure, rule)
     if special is not None:
         if special.outcome is Outcome.ANSWER:
-            told = half_answered(stage, asked, special) or _satisfying(case, special)
+            told = half_answered(stage, asked, special) or satisfying(case, special)
             special = _known(case, told) or _untold(case, special)
         return special, max(sure, rule.answer) if special.outcome is not Outcome.ABSTAIN else sure
     if sure >= (_UNREAD if is_unread(asked, stage) else rule.answer):
         answer = plain(stage, asked, evidence, allowed, best)
-        if told := _known(case, _satisfying(case, answer) or half_answered(stage, asked, answer)):
+        if told := _known(case, satisfying(case, answer) or half_answered(stage, asked, answer)):
             return told, sure
         sure = rule.related
     if sure >= rule.related and not lacks(asked, stage.transcript.text):
@@ -99,30 +95,6 @@ def decide(case: Case) -> tuple[Draft, float]:
             Outcome.RELATED, say(stage.lang, "related"), nearest(stage, asked, evidence, allowed), Reason.NOT_SAID
         ), sure
     return _nothing(case), sure
-
-
-def _satisfying(case: Case, answer: Draft) -> Draft | None:
-    """An answer, if its quotes have what was asked for, and its names near them: the nearest remarks to a near miss look
-    like an answer to it.
-    """
-    evidence, text = case.evidence, case.stage.transcript.text
-    if not satisfies(case.asked, (text[slice(*quote.span)] for quote in answer.quotes)):
-        return None
-    spans = [quote.span for quote in answer.quotes]
-    rows = [n for n, s in enumerate(evidence.sentences) if any(s.start < end and s.end > start for start, end in spans)]
-    if not _explains(case, rows):
-        return None
-    return answer if names_near(case.asked, evidence, case.stage.card, *rows) else None
-
-
-def _explains(case: Case, rows: Sequence[int]) -> bool:
-    """Whether sentences may tell why or how, if that is asked: an introduction lists what somebody did and gives no reasons,
-    unless it says so.
-    """
-    asked, evidence = case.asked, case.evidence
-    wanted = [HOLDS[kind] for kind in (Kind.WHY, Kind.HOW) if kind in asked.kinds]
-    spoken = any(evidence.kind(n) is not TurnKind.BIO for n in rows)
-    return not wanted or spoken or any(held.search(evidence.text(n)) for held in wanted for n in rows)
 
 
 def _known(case: Case, answer: Draft | None) -> Draft | None:
