@@ -58,6 +58,7 @@ class Settings(BaseModel):
     log_questions: bool = False
     log_days: int = Field(30, ge=1)
     log_text: bool = False
+    log_requests: bool = False
     log_format: Literal["json", "plain"] = "plain"
     metrics_port: int | None = Field(None, ge=1, le=65535)
     session_minutes: int = Field(15, ge=1)

@@ -136,8 +136,14 @@ class _Watched:
         await self._send(message)
 
     def note(self, seconds: float) -> None:
-        if self.status and self.status >= 400:
+        """Count and log what went wrong. What went well is in the log only where the organiser wants every request: a page
+        asks for thirty files, and an answered question has a line of its own.
+        """
+        is_fault = self.status is None or self.status >= 400
+        if self.status and is_fault:
             self._desk.metrics.faults.labels(str(self.status)).inc()
+        if not is_fault and not self._desk.settings.log_requests:
+            return
         fields = {
             "method": self._scope["method"],
             "path": self.path,
