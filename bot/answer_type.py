@@ -14,7 +14,8 @@ from index.sparse import normal, terms
 from index.types import Floats, HoleKind, Transcript
 
 from .counted import told
-from .figure import AMOUNT, ENGLISH, YEAR
+from .date import TIMED
+from .figure import AMOUNT, ENGLISH
 from .question import Asked, Kind
 from .reading import KEPT, read
 
@@ -31,11 +32,7 @@ HOLDS: Mapping[Kind, re.Pattern[str]] = {
     Kind.DEFINITION: re.compile(
         r"是|指|叫|称(?:为|之为)|稱|即|又名|所谓|所謂|意思|类似于|\b(?:is|are|means?|called|refers to)\b", _I
     ),
-    Kind.WHEN: re.compile(
-        rf"\d{{2,4}}\s*年|\d+\s*[月日号號]|世纪|世紀|年代|时期|時期|朝|年[间間]|[{AMOUNT}]+年|[去今明前当當]年|年初|年底"
-        rf"|{YEAR}|\b(?:years?|months?|ago|until|since|january|february|march|april|june|july|august|september|october|november|december)\b",
-        _I,
-    ),
+    Kind.WHEN: TIMED,
     Kind.HOW_MANY: re.compile(
         rf"\d|[{AMOUNT}]+\s*[多余餘]?\s*[个個家人名位次轮輪倍元块塊种種层層座条條只隻里米岁歲届屆年天月点點款台杯]|百分之|[%％]"
         rf"|\b(?:{ENGLISH}|half)\b",

@@ -8,19 +8,14 @@ from collections.abc import Iterator
 from index.names import SURNAME
 from index.sparse import normal
 
+from .date import WHOLE_DATE
 from .draft import Span
-from .figure import ROUND, YEAR
+from .figure import NUMBER
 from .question import Asked, Kind
 
 MOST = 3  # spans of one quote
-_NUMBER = rf"(?:\d[\d,.]*|[{ROUND}]+)\s*(?:多|余)?(?:万|亿|千|百|十)*"
-_TIME = re.compile(
-    rf"{_NUMBER}\s*(?:个)?(?:年|月|号|日|世纪|年代|天|小时|分钟|秒|周|星期)(?:\d+(?:月|号|日))*(?:前|后|内|底|初|开始|以来)?|[去今明前后当]年(?:年?[底初中])?|年?\d+月\d*[号日]?|昨天|今天"
-    rf"|{YEAR}|\b\w+ (?:years?|months?|days?|hours?|minutes?)\b",
-    re.IGNORECASE,
-)
 _FIGURE = re.compile(
-    rf"百分之{_NUMBER}|{_NUMBER}\s*(?P<unit>美金|美元|人民币|欧元|日元|元|块|公里|小时|分钟|种|年|月|天|秒|个|家|人|次|轮|倍|名|位|米|点|成|条|款|杯|台|步|项|类|折|岁|%|％|download|亿|万|千|百)?"
+    rf"百分之{NUMBER}|{NUMBER}\s*(?P<unit>美金|美元|人民币|欧元|日元|元|块|公里|小时|分钟|种|年|月|天|秒|个|家|人|次|轮|倍|名|位|米|点|成|条|款|杯|台|步|项|类|折|岁|%|％|download|亿|万|千|百)?"
 )
 _UNIT_ASKED = re.compile(
     r"(?:多少|几|第几)\s*(?P<zh>美[金元]|[个家人次轮倍名位米年月天秒种点成条款杯台步项类岁折])|百分之(?P<percent>几|多少)"
@@ -42,7 +37,7 @@ _IS_NAMED = re.compile(
 def emphasised(asked: Asked, text: str, span: Span) -> tuple[Span, ...]:
     """Spans of ``text`` within a quote; none where nothing is certain."""
     if asked.is_(Kind.WHEN):
-        return _some(_found(_TIME, text, span))
+        return _some(_found(WHOLE_DATE, text, span))
     if asked.is_(Kind.HOW_MANY):
         return _some(_figures(asked, text, span))
     if asked.is_(Kind.WHERE):

@@ -13,6 +13,8 @@ ROUND = NUMERALS + "半上"
 """The same with what names no exact number: 上百, 半年."""
 AMOUNT = NUMERALS + "万亿半"
 """The same with the units in which a large amount ends: 三万个, 半个."""
+NUMBER = rf"(?:\d[\d,.]*|[{ROUND}]+)\s*(?:多|余)?(?:万|亿|千|百|十)*"
+"""A whole figure, with the larger units it ends in: 三百多万."""
 YEAR = r"\b(?:19|20)\d\d\b"
 ENGLISH = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|(?:thir|for|fif|six|seven|eigh|nine)ty"

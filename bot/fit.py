@@ -18,19 +18,14 @@ from .checks.gazetteer import gazetteer, written_in
 from .checks.names import strange_names
 from .checks.source import source
 from .counted import demanded as counted_noun
+from .date import DATED
 from .demand import demanded
-from .figure import AMOUNT, DIGITS, ENGLISH, ROUND, YEAR
+from .figure import AMOUNT, ENGLISH, ROUND
 from .instance import dated_alike, instanced
 from .question import Asked, Kind
 from .reading import KEPT, read
 from .stage import Stage, speakers
 
-_DATE = re.compile(
-    rf"\d{{1,4}}\s*(?:年|月|日|号)|世纪|年代|[\d{DIGITS}两几半多]+\s*(?:年|个?月|天|小时|分钟|周|秒)"
-    r"|[去今明前后当]年|昨天|今天|最近|刚刚|马上|\b(?:years?|months?|weeks?|days?|hours?|ago|since|today|tomorrow|yesterday|spring|summer|autumn|winter)\b|[春夏秋冬]天|[年开][初底春]|\b(?:January|February|March|April|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|"
-    + YEAR,
-    re.IGNORECASE,
-)
 _FIGURE = re.compile(
     rf"\d|[{ROUND}]+[多余]?\s*(?:[十百千万亿]+|[个家人名位次轮倍元块点成年月天秒台条米款项种杯颗]|美[元金]|公里|小时|分钟|百万|download)|百分之"
     rf"|\b(?:{ENGLISH})\b",
@@ -66,7 +61,7 @@ _SAME_MEASURE = {
     "年": r"(?<!\d{4})(?<!\d{4}\s)年",
 }
 _ARTICLE = re.compile(r"(?<![只仅就唯])一[个個种種些样樣下般直定起点點部体體切]")  # counts nothing: "a waste", "some"
-_WANTED = {Kind.WHEN: _DATE, Kind.HOW_MANY: _FIGURE}
+_WANTED = {Kind.WHEN: DATED, Kind.HOW_MANY: _FIGURE}
 # A question after a company may name it by what it makes: "抖音那家公司".
 _MAKER = re.compile(r"公司|厂商|企业|厂家|东家|\b(?:compan(?:y|ies)|makers?|firms?|vendors?|owners?)\b", re.IGNORECASE)
 _SHORTEST = 3  # letters of a name that can be missed

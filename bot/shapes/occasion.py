@@ -6,6 +6,7 @@ import re
 
 from index.dictionary import words
 
+from ..date import ON_CALENDAR
 from ..draft import Draft, Quote, not_said
 from ..question import Asked
 from ..stage import Stage, spoken
@@ -24,13 +25,12 @@ HELD = re.compile(
 )
 _ASKS_WHERE = re.compile(rf"{_WHERE}|地点|where", _I)
 _HERE = re.compile(r"今天|今晚|现在是|本届|本次|来到|欢迎|today|tonight|welcome", _I)
-_DATE = re.compile(r"\d{4}\s*年|\d+\s*月|\d+\s*[日号]|\d+[:：点]\d*|星期|周[一二三四五六日]|\b(?:20\d\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", _I)  # fmt: skip
 _AT = re.compile(r"(?:在|来到|于|走进)$")
 
 
 def held(stage: Stage, asked: Asked) -> Draft:
     """When or where the event takes place, if anybody says so of today: other dates and places are of other things."""
-    tells = _is_placed if _ASKS_WHERE.search(asked.text) else _DATE.search
+    tells = _is_placed if _ASKS_WHERE.search(asked.text) else ON_CALENDAR.search
     for span, said, turn in spoken(stage):
         if turn.speaker and _HERE.search(said) and tells(said):
             return Draft(Outcome.ANSWER, attribution(stage.lang, stage.card, turn.speaker), (Quote(span),))
