@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chatbot import Chatbot
-from bot.evidence import weigh
 from bot.fit import satisfies
-from bot.naming import names_near
 from bot.question import understand
 from index.event import EventCard
 
@@ -50,28 +47,3 @@ def test_quotes_without_what_is_asked_for_are_no_answer(question: str, right: st
 )
 def test_who_speaks_may_be_the_answer_and_loose_words_ask_for_nothing(question: str, quote: str) -> None:
     assert satisfies(understand(question, CARD), [quote])
-
-
-@pytest.mark.parametrize(
-    ("question", "words", "near"),
-    [
-        ("UCloud哪年上市的", "20号上市", True),
-        ("Alluxio哪年上市的", "20号上市", False),
-        ("季昕华在华为干了几年", "20号上市", False),
-        ("上市融了多少美金", "20号上市", True),
-        ("When did Huawei begin?", "20号上市", False),
-        ("UCloud在美国哪里上市的", "20号上市", False),
-        ("季昕华当CEO的时候上市了吗", "20号上市", True),  # a post is no name
-        ("What does the Chinese name of UCloud stand for?", "20号上市", True),  # nor is a language
-        ("阿里为什么要做支付", "大恒星", True),  # said of so many sentences that the whole talk is about it
-    ],
-)
-def test_names_of_a_question_stand_near_a_sentence_or_do_not(
-    chatbot: Chatbot, question: str, words: str, near: bool
-) -> None:
-    card = chatbot.index.events[0].card
-    transcript = chatbot.index.transcript("a-plan-01")
-    asked = understand(question, card)
-    found = weigh(chatbot.retriever, asked, transcript, card=card, hits=())
-    place = next(n for n in range(len(found.sentences)) if words in found.text(n))
-    assert names_near(asked, found, card, place) is near
