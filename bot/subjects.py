@@ -83,12 +83,12 @@ _AFTER = frozenset(
 def subjects(transcript: Transcript) -> tuple[Term, ...]:
     """Its subjects as the talk writes them, the thickest and most frequent first."""
     words = [match.group() for match in _WORD.finditer(transcript.text)]
-    low, nouns = [word.casefold() for word in words], _nouns(transcript.text)
+    low, things = [word.casefold() for word in words], nouns(transcript.text)
     counts, stretches = Counter(low), math.ceil(len(low) / _STRETCH)
     within = Counter(word for at in range(0, len(low), _STRETCH) for word in set(low[at : at + _STRETCH]))
     written = {word.casefold(): word for word, _ in reversed(Counter(words).most_common())}
     weights: dict[Term, float] = {}
-    for word in nouns:
+    for word in things:
         count = counts[word]
         chance = stretches * (1 - math.exp(-count / stretches))
         thick = math.log2(chance / within[word])
@@ -97,7 +97,7 @@ def subjects(transcript: Transcript) -> tuple[Term, ...]:
     return tuple(sorted(weights, key=lambda term: (-weights[term], term.text)))
 
 
-def _nouns(text: str) -> set[str]:
+def nouns(text: str) -> set[str]:
     """Words that stand behind an article or its like, and end what they are part of."""
     behind: Counter[str] = Counter()
     ending: Counter[str] = Counter()

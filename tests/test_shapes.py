@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.chatbot import Chatbot
@@ -203,3 +205,20 @@ def test_of_speakers_that_are_only_counted_nobody_is_said_not_to_have_spoken(cou
     assert (told.outcome, told.reason) == (Outcome.ABSTAIN, Reason.MENTIONED_ONLY)
     assert "没有发言" not in told.lead
     assert ask(counted, "孙悟空怎么看夜里的花费").reason is Reason.UNKNOWN_PERSON
+
+
+def test_an_overview_in_english_has_whole_sentences_and_what_the_meeting_is_about(
+    chatbot: Chatbot, tmp_path: Path
+) -> None:
+    topic = "As you know, the topic of this meeting is how we share the greenhouse between the two gardening classes."
+    view = "I think the greenhouse should be open to both classes in the morning, before the tomatoes need any water."
+    talk = tmp_path / "garden.txt"
+    talk.write_text(
+        f"Ann: Okay. {topic} I think so.\nBen: Yeah, I think. {view} I think we can.\n"
+        "Ann: Is that a good idea?\nBen: Yeah. The greenhouse has a door on either side.\n",
+        "utf-8",
+    )
+    encoder = chatbot.retriever.encoder
+    build(tmp_path / "index", [read_event(talk)], encoder)
+    bot = Chatbot(Retriever(open_index(tmp_path / "index", encoder), encoder))
+    assert [c.quote for c in ask(bot, "What is this meeting about?").citations] == [topic, view]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, repeat
 
-from bot.subjects import subjects
+from bot.subjects import nouns, subjects
 from index.source import read_transcript
 
 _CHAT = (
@@ -32,3 +32,9 @@ def test_a_subject_comes_thick_and_a_filler_comes_everywhere() -> None:
 
 def test_a_talk_without_english_words_has_no_subjects() -> None:
     assert subjects(read_transcript("林一: 大家好。\n", id="t", event="t", card=None)) == ()
+
+
+def test_nouns_are_the_things_and_not_what_is_said_of_them() -> None:
+    found = nouns("".join(f"{line}\n" for line in _BATTERY))
+    assert "battery" in found
+    assert not {"weak", "costs", "then", "has"} & found

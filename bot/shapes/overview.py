@@ -9,32 +9,37 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.field import FOREIGN
 from index.segment import Segment
 from index.types import HoleKind, TurnKind
 
+from ..asker import askers
 from ..draft import Draft, Quote, Span
 from ..lexicon import Term, lexicon
 from ..quote import opens_open
 from ..stage import Stage, speakers
+from ..subjects import nouns
 from ..types import Outcome
 from ..wording import attribution, name, say
 
-OVERVIEW_LIMIT = 60  # characters of the one quote a speaker gets in an overview
-_SHORTEST = 12  # characters; less is no statement
+OVERVIEW_LIMIT = 60  # Chinese characters of the one quote a speaker gets in an overview
+_SHORTEST = 12  # Chinese characters; less is no statement
 _TERMS = 80  # of a talk's terms, that make a sentence one about the talk
-_NORMAL = 25  # characters over which the terms of a window are averaged
+_NORMAL = 25  # Chinese characters over which the terms of a window are averaged
+_LETTERS = 2.7  # letters and spaces that say as much as one Chinese character
 # Weights of standard scores and marks, set by reading the overviews of the panel and of two other round tables.
 _CLOSENESS, _SALIENCE = 0.6, 0.7
 _MARKS: tuple[tuple[float, re.Pattern[str]], ...] = (
+    (2.5, re.compile(r"(?:今天|本次|这次|此次)[^,，。]{0,8}(?:主题|话题|议题)(?:其实|就)?[是为]|\b(?:topic|theme|subject|purpose|aim|goal) (?:of|for) (?:this|today|our)\b", re.IGNORECASE)),
     (2.2, re.compile(r"(?:主要|想|今天).{0,8}(?:讲|分享|聊|谈|讨论)(?!一下)|愿景|要做(?:世界|一|最|的)|致力于|talk about|our (?:vision|mission)", re.IGNORECASE)),
     (1.2, re.compile(r"一直觉得|(?:我|我们)(?:个人)?(?:认为|觉得|相信|希望)|\bI (?:think|believe)|\bwe (?:think|believe)", re.IGNORECASE)),
     (0.9, re.compile(r"核心|关键|最重要|最难|本质|总结|一定要|不要|应该|才能|most important|the (?:point|key)|have to|should", re.IGNORECASE)),
     (0.5, re.compile(r"是一家|我们(?:做的|要|是|采用|发现)|目标|所以|解决|we (?:are|want)", re.IGNORECASE)),
-    (-2.5, re.compile(r"谢谢|感谢|大家(?:下午|晚上|早上)?好|各位好|很高兴|非常开心|不好意思|接下来|时间交给|首席|自我介绍|我叫|我是.{0,12}的|thank|hello|welcome", re.IGNORECASE)),
+    (-2.5, re.compile(r"谢谢|感谢|大家(?:下午|晚上|早上)?好|各位好|很高兴|非常开心|不好意思|接下来|时间交给|首席|自我介绍|我叫|我是.{0,12}的|thank|hello|welcome|\b(?:some|my|your|more|other) (?:questions?|comments?|points)\b", re.IGNORECASE)),
     (-1.5, re.compile(r"举个|打个比方|打比方|比如|例如|刚才|刚刚|前面|像我|对吧|是吧|for example|you know", re.IGNORECASE)),
     (-1.0, re.compile(r"(?:这个|这种|这些|那种|该)(?:问题|方式|方法|情况|角度|挑战|层面)|(?:、[^、,，。]{1,8}){4,}|这两点|这三点|此", re.IGNORECASE)),
     (-2.0, re.compile(r"(?:的话|时候|之后|以后|之前|[但因]|为了|以及|需求)$")),
-    (-0.4, re.compile(r"这个(?!公司|产品|方向|行业|问题)|那个|就是说|怎么说|这么一个|的一个|um\b|uh\b")),
+    (-0.4, re.compile(r"这个(?!公司|产品|方向|行业|问题)|那个|就是说|怎么说|这么一个|的一个|\b(?:um|uh|mm|er|erm)\b")),
 )  # fmt: skip
 _TOPIC = re.compile(r"(?:话题|主题|围绕|讨论|聊的是|要聊|topic|discuss)", re.IGNORECASE)
 _HOST = 2.5  # for the sentence in which a host says what it is about
@@ -69,10 +74,10 @@ def _telling(stage: Stage, speaker: str | None, n: int) -> list[Span]:
     windows = [(i, z, span) for i, z in zip(mine, closeness, strict=True) for span in _windows(stage, i)]
     if not windows:
         return []
-    terms = lexicon(transcript)[:_TERMS]
-    salience = _standard(np.array([_salience(transcript.text[slice(*span)], terms) for _, _, span in windows]))
-    known = stage.card.speaker(speaker)
-    host = bool(known and known.host)
+    terms = _terms(segment)
+    normal = _NORMAL * _per_character(segment)
+    salience = _standard(np.array([_salience(transcript.text[slice(*span)], terms, normal) for _, _, span in windows]))
+    host = speaker in askers(transcript, stage.card)
     scores = [
         _CLOSENESS * z
         + _SALIENCE * s
@@ -108,26 +113,42 @@ def _main_turn(segment: Segment, talk: list[int], own: list[int]) -> list[int]:
 def _windows(stage: Stage, i: int) -> Iterator[Span]:
     """A sentence that fits, or the runs of its clauses that do; intact, no question, not seen before."""
     text, sentence = stage.transcript.text, stage.segment.sentences[i]
+    letters = _per_character(stage.segment)
+    shortest, longest = _SHORTEST * letters, OVERVIEW_LIMIT * letters
     if text[sentence.end - 1] in "?？":
         return
     lost = [h.offset for h in stage.transcript.holes if h.kind is not HoleKind.MASK]
     cuts = [m.start() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)]
-    starts = [sentence.start, *(cut + 1 for cut in cuts)] if sentence.end - sentence.start > OVERVIEW_LIMIT else []
+    starts = [sentence.start, *(cut + 1 for cut in cuts)] if sentence.end - sentence.start > longest else []
     ends = [*cuts, sentence.end]
     whole = [(sentence.start, sentence.end)]
     for start, end in whole if not starts else [(a, b) for a in starts for b in ends if b > a]:
         start += len(text[start:end]) - len(text[start:end].lstrip())
-        fits = _SHORTEST <= end - start <= OVERVIEW_LIMIT
+        fits = shortest <= end - start <= longest
         intact = not any(start <= at <= end for at in lost)
         if fits and intact and not any(a < end and start < b for a, b in stage.seen):
             yield start, end
 
 
-def _salience(words: str, terms: Sequence[Term]) -> float:
+def _terms(segment: Segment) -> Sequence[Term]:
+    """What the talk keeps coming back to; in English the nouns alone, as its most frequent words say nothing."""
+    found = lexicon(segment.transcript)
+    if segment.cjk <= FOREIGN:
+        things = nouns(segment.transcript.text)
+        found = tuple(term for term in found if term.text.casefold() in things)
+    return found[:_TERMS]
+
+
+def _per_character(segment: Segment) -> float:
+    """How many characters of a talk say what one does in Chinese."""
+    return 1.0 if segment.cjk > FOREIGN else _LETTERS
+
+
+def _salience(words: str, terms: Sequence[Term], normal: float) -> float:
     """How much of what the talk keeps coming back to these words hold, for their length."""
     held = [t for t in terms if t.text in words]
     whole = [t for t in held if not any(t.text != o.text and t.text in o.text for o in held)]
-    return float(np.sum(np.log1p([t.count for t in whole])) / max(len(words), _NORMAL) ** 0.5)
+    return float(np.sum(np.log1p([t.count for t in whole])) / max(len(words), normal) ** 0.5)
 
 
 def _marked(words: str, *, host: bool) -> float:
