@@ -15,8 +15,13 @@ from index.sentence import sentences
 from index.types import Floats, Transcript, Turn, TurnKind
 
 from .reading import KEPT, read
-from .thread import asks
 
+_MARK = re.compile(r"[?？][”’」』\"']?$")
+# Tags seek assent and ask nothing: "……,对吧?" closes a statement.
+_TAG = re.compile(
+    r"(?:对吧|对吗|对不对|是吧|是不是|好吧|行吧|懂吧|知道吧|你知道吗|\bright|\byou know|\bok(?:ay)?)\s*[?？]\W*$",
+    re.IGNORECASE,
+)
 _LAST = 4  # sentences at the end of a turn among which it asks
 _FEWEST = 2  # questions put to others, from which somebody is told to be the one who asks
 _INVITES = re.compile(
@@ -25,6 +30,11 @@ _INVITES = re.compile(
 
 # What the last words before another speaks may ask without a mark, as speech recognition writes them.
 _WONDERS = re.compile(r"怎么|怎样|如何|什么样|为什么|哪[些个里]|有没有|会不会|能不能|是不是|是否")
+
+
+def asks(words: str) -> bool:
+    """Whether words end in a question that wants an answer."""
+    return bool(_MARK.search(words)) and not _TAG.search(words)
 
 
 def askers(transcript: Transcript, card: EventCard) -> frozenset[str]:
@@ -52,7 +62,8 @@ def put_to_others(transcript: Transcript, who: frozenset[str]) -> NDArray[np.boo
     """Which sentences [n] put a question to somebody else: those of turns that ask, and the end of what an asker says
     before another speaks, from where it asks.
     """
-    reading, turns = read(transcript), _turns(transcript)
+    reading = read(transcript)
+    turns = reading.turns
     put = np.zeros(len(turns), bool)
     for t, (turn, after) in enumerate(zip(transcript.turns, (*transcript.turns[1:], None), strict=True)):
         own = np.arange(*np.searchsorted(turns, (t, t + 1)))
@@ -70,19 +81,13 @@ def put_to_others(transcript: Transcript, who: frozenset[str]) -> NDArray[np.boo
     return put
 
 
-@lru_cache(maxsize=KEPT)
-def _turns(transcript: Transcript) -> NDArray[np.int32]:
-    starts = np.array([turn.start for turn in transcript.turns])
-    return np.array([np.searchsorted(starts, s.start, "right") - 1 for s in read(transcript).sentences], np.int32)
-
-
 def lent_by_questions(dense: Floats, transcript: Transcript, who: frozenset[str]) -> Floats:
     """What a question asked on stage lends to the turns that answer it: its own best z-score, up to the next question."""
-    put, kinds, turns = put_to_others(transcript, who), read(transcript).kinds, _turns(transcript)
-    values = np.zeros(len(kinds), np.float32)
+    reading, put = read(transcript), put_to_others(transcript, who)
+    values = np.zeros(len(reading.kinds), np.float32)
     lent, asking, asker = 0.0, False, None
-    for n, kind in enumerate(kinds):
-        speaker = transcript.turns[turns[n]].speaker
+    for n, kind in enumerate(reading.kinds):
+        speaker = transcript.turns[reading.turns[n]].speaker
         if put[n]:
             lent, asking, asker = (max(lent, float(dense[n])) if asking else float(dense[n])), True, speaker
         elif kind is TurnKind.ANSWER or (asker in who and speaker not in (asker, None)):

@@ -103,7 +103,7 @@ def weigh(
     kinds, who = np.array(reading.kinds, object), askers(transcript, card)
     features = {
         **_by_search(asked, transcript, found, hits),
-        **_by_words(asked, transcript, found.turns),
+        **_by_words(asked, transcript),
         "asked": lent_by_questions(found.dense_z, transcript, who),
         "named": _named(asked, transcript, found, card),
         "bio": np.array([k == TurnKind.BIO and not asked.is_(Kind.IDENTITY) for k in kinds], np.float32),
@@ -140,16 +140,16 @@ def _by_search(asked: Asked, transcript: Transcript, found: SentenceScores, hits
     }
 
 
-def _by_words(asked: Asked, transcript: Transcript, turns: NDArray[np.int32]) -> dict[str, Floats]:
+def _by_words(asked: Asked, transcript: Transcript) -> dict[str, Floats]:
     """Which words of the question each sentence has."""
     reading = read(transcript)
-    coverage, covered = _coverage(asked.topic, reading, turns)
+    coverage, covered = _coverage(asked.topic, reading)
     return {
         "coverage": coverage,
         "covered": covered,
         "head": head(asked, transcript),
         "predicate": predicate(asked, transcript),
-        "ending": _ending(asked, reading, turns),
+        "ending": _ending(asked, reading),
     }
 
 
@@ -164,10 +164,11 @@ def _is_foreign(asked: Asked, transcript: Transcript) -> bool:
     return bool(HAN.search(transcript.text[:2000])) and not HAN.search(asked.text)
 
 
-def _coverage(topic: Sequence[str], reading: Reading, turns: NDArray[np.int32]) -> tuple[Floats, Floats]:
+def _coverage(topic: Sequence[str], reading: Reading) -> tuple[Floats, Floats]:
     """Share of the topic's idf mass that each sentence holds, of the terms that the talk holds at all: by itself, and
     with the help of its neighbours in the same turn, since what it is about is often said before it.
     """
+    turns = reading.turns
     held_terms = {term: weight for term, weight in idf(topic, reading).items() if term in reading.where}
     total = sum(held_terms.values()) or 1.0
     own, helped = np.zeros(len(turns)), np.zeros(len(turns))
@@ -186,13 +187,13 @@ def _coverage(topic: Sequence[str], reading: Reading, turns: NDArray[np.int32]) 
     return (own / total).astype(np.float32), (helped / total).astype(np.float32)
 
 
-def _ending(asked: Asked, reading: Reading, turns: NDArray[np.int32]) -> Floats:
+def _ending(asked: Asked, reading: Reading) -> Floats:
     """The coverage of the last clause alone, where a question has several: what goes before it only sets the scene."""
     *before, last = _CLAUSES.split(asked.text.rstrip("?？。!！ "))
     if not before:
-        return np.zeros(len(turns), np.float32)
+        return np.zeros(len(reading.turns), np.float32)
     inside = set(terms(last))
-    return _coverage([term for term in asked.topic if term in inside], reading, turns)[0]
+    return _coverage([term for term in asked.topic if term in inside], reading)[0]
 
 
 def _rank(sentences: Sequence[Sentence], transcript: str, hits: Sequence[Hit]) -> Floats:

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from index.sparse import terms
 
+from .asker import asks
 from .draft import Quote, Span
 from .emphasis import emphasised
 from .evidence import Evidence
 from .question import Asked, Kind
-from .thread import asks, read_along
+from .thread import read_along
 
 # Questions that one short quote answers, and those that want reasons or steps.
 _SHORT = (Kind.WHEN, Kind.HOW_MANY, Kind.WHO, Kind.WHERE, Kind.DEFINITION, Kind.YES_NO)

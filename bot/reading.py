@@ -46,9 +46,10 @@ KEPT = 64  # transcripts; their terms are a few times the size of their text
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Sentences [n] with the set of terms of each, and marks [n] of 0 or 1."""
+    """Sentences [n] with the turn and the set of terms of each, and marks [n] of 0 or 1."""
 
     sentences: tuple[Sentence, ...]
+    turns: NDArray[np.int32]
     words: tuple[frozenset[str], ...]
     where: Mapping[str, NDArray[np.int32]]
     """The sentences that hold a term."""
@@ -67,14 +68,15 @@ class Reading:
 def read(transcript: Transcript) -> Reading:
     """Read a transcript; the sentences are those of its index segment, in the same order."""
     text = transcript.text
-    spoken = [(s, turn) for turn in transcript.turns for s in sentences(text, turn.body, turn.end)]
+    spoken = [(s, n) for n, turn in enumerate(transcript.turns) for s in sentences(text, turn.body, turn.end)]
     spans = tuple(s for s, _ in spoken)
     words = tuple(frozenset(terms(text[s.start : s.end])) for s in spans)
     return Reading(
         sentences=spans,
+        turns=np.array([n for _, n in spoken], np.int32),
         words=words,
         where=_where(words),
-        kinds=tuple(turn.kind for _, turn in spoken),
+        kinds=tuple(transcript.turns[n].kind for _, n in spoken),
         greeting=matches(_GREETING, text, spans),
         cut=_holed(transcript, spans, HoleKind.CUT),
         outdone=_outdone(words, _holed(transcript, spans, HoleKind.WORD)),

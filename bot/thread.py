@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from .evidence import Evidence
 from .question import Asked, Kind
 
-if TYPE_CHECKING:
-    from .evidence import Evidence
-
-_MARK = re.compile(r"[?？][”’」』\"']?$")
-# Tags seek assent and ask nothing: "……,对吧?" closes a statement.
-_TAG = re.compile(
-    r"(?:对吧|对吗|对不对|是吧|是不是|好吧|行吧|懂吧|知道吧|你知道吗|\bright|\byou know|\bok(?:ay)?)\s*[?？]\W*$",
-    re.IGNORECASE,
-)
 _MOST = 120  # characters of a sentence that is read along
 _AHEAD = 6  # sentences after an announcement among which its items are looked for
 _COUNTS = re.compile(r"(?:[两二三四五六七八九几]|(?<!\d)[2-9])\s*(?:[个個点點种種条條项項类類件]|大|方面)")
@@ -32,11 +23,6 @@ _THESE = re.compile(r"[这那][两三四五六七八九几](?!年|天|个?[月�
 _THIRD = re.compile(r"(?<![其])[他她](?!人)|\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _LOST_END = re.compile(r"(?:[是为達达到过過有]了?|突破了?|超过了?)[。.]?$")
 _FIGURE = re.compile(r"\s*[\d一二三四五六七八九十百两几]")
-
-
-def asks(words: str) -> bool:
-    """Whether words end in a question that wants an answer."""
-    return bool(_MARK.search(words)) and not _TAG.search(words)
 
 
 def read_along(evidence: Evidence, asked: Asked, n: int) -> Iterator[int]:

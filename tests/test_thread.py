@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.asker import askers, put_to_others
+from bot.asker import askers, asks, put_to_others
 from bot.chatbot import Chatbot
-from bot.thread import asks
 from bot.types import Outcome, Question
 from index.build import build
 from index.event import EventCard
