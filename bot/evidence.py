@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dictionary import HAN
 from index.event import EventCard
 from index.people import ways_to_name
 from index.retriever import Retriever
@@ -26,9 +25,8 @@ from .asker import askers, lent_by_questions, put_to_others
 from .question import Asked, Kind
 from .reading import Reading, idf, matches, read
 
-FOREIGN = np.float32(
-    2.5
-)  # times a passage's rank counts where no word is shared: the legs that see whole passages err less
+# Times a passage's rank counts where no word is shared: the legs that see whole passages err less.
+FOREIGN = np.float32(2.5)
 NEVER = -99.0  # the score of what may not be quoted; any other stays far above half of it
 _CLAUSES = re.compile(r"[,，;；。]")
 _NEAR = 6  # best passages whose sentences are all compared by their tokens
@@ -99,10 +97,12 @@ def weigh(
     """Score every sentence of a transcript as an answer to the question."""
     near = [hit.passage for hit in hits[:_NEAR]]
     found = retriever.sentence_scores(asked.text, transcript.id, near, said=asked.said)
+    foreign = retriever.index.segment(transcript.id).is_foreign_to(asked.text)
+    trust = FOREIGN if foreign else np.float32(1)
     reading = read(transcript)
     kinds, who = np.array(reading.kinds, object), askers(transcript, card)
     features = {
-        **_by_search(asked, transcript, found, hits),
+        **_by_search(transcript, found, hits, trust=trust),
         **_by_words(asked, transcript),
         "asked": lent_by_questions(found.dense_z, transcript, who),
         "named": _named(asked, transcript, found, card),
@@ -124,9 +124,10 @@ def weigh(
     )
 
 
-def _by_search(asked: Asked, transcript: Transcript, found: SentenceScores, hits: Sequence[Hit]) -> dict[str, Floats]:
+def _by_search(
+    transcript: Transcript, found: SentenceScores, hits: Sequence[Hit], *, trust: np.float32
+) -> dict[str, Floats]:
     """What the legs of the search say of each sentence, and of the passages it stands in."""
-    trust = FOREIGN if _is_foreign(asked, transcript) else np.float32(1)
     rank = _rank(found.sentences, transcript.id, hits) * trust
     return {
         "dense": found.dense_z,
@@ -158,10 +159,6 @@ def _by_type(asked: Asked, transcript: Transcript) -> dict[str, Floats]:
     held = {kind: holds(asked, kind, transcript) for kind in types_of(asked)}
     none = np.zeros(len(read(transcript).sentences), np.float32)
     return {f"holds_{kind}": held.get(kind, none) for kind in HOLDS}
-
-
-def _is_foreign(asked: Asked, transcript: Transcript) -> bool:
-    return bool(HAN.search(transcript.text[:2000])) and not HAN.search(asked.text)
 
 
 def _coverage(topic: Sequence[str], reading: Reading) -> tuple[Floats, Floats]:

@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from index.dictionary import HAN
-from index.field import FOREIGN
 from index.focus import BUILDS
 from index.gloss import content, glosses
 from index.sparse import latin, normal, terms
@@ -137,7 +136,7 @@ def unknown_names(asked: Asked, stage: Stage) -> tuple[str, ...]:
 
 def is_unread(asked: Asked, stage: Stage) -> bool:
     """Whether of a question in another language most words stand nowhere in the talk, so that it is hardly understood."""
-    if HAN.search(asked.text) or stage.segment.cjk <= FOREIGN or asked.is_(Kind.IDENTITY):
+    if HAN.search(asked.text) or not stage.segment.is_chinese or asked.is_(Kind.IDENTITY):
         return False
     where, light = read(stage.transcript).where, {*asked.topic} - {*content(asked.text)}
     telling = [term for term in asked.topic if not (latin(term) and term in light)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from index.field import FOREIGN
 from index.focus import names
 from index.retriever import Retriever
 from index.segment import Segment
@@ -22,7 +21,7 @@ def in_words_of(segment: Segment, asked: Asked, retriever: Retriever) -> Asked:
 
     What is asked about a speaker's life is told by the cues; "background" itself is on no page of it.
     """
-    if asked.lang != "en" or segment.cjk <= FOREIGN or (asked.is_(Kind.IDENTITY) and asked.people.spans):
+    if asked.lang != "en" or not segment.is_chinese or (asked.is_(Kind.IDENTITY) and asked.people.spans):
         return asked
     card = retriever.index.event_of(segment.transcript.id).card
     called = _called(asked.text, segment, gazetteer(card))

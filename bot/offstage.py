@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.field import FOREIGN
 from index.gloss import in_characters
 from index.names import HONORIFIC, SURNAME, surname
 from index.types import TurnKind
@@ -46,7 +45,7 @@ def not_on_stage(stage: Stage, person: str) -> Draft:
         fields = {"x": person, "family": family, "names": names(stage.lang, stage.card, same)}
         return Draft(Outcome.ABSTAIN, say(stage.lang, "which_person", **fields), reason=Reason.UNKNOWN_PERSON)
     unnamed = is_unnamed(stage.transcript)
-    written = in_characters(stage.transcript, person) if person.isascii() and stage.segment.cjk > FOREIGN else None
+    written = in_characters(stage.transcript, person) if person.isascii() and stage.segment.is_chinese else None
     places = list(_mentioned(stage, written or person)) if person.strip() else []
     if not places:
         unknown = "unknown_voice" if unnamed else "unknown_person"

@@ -16,12 +16,11 @@ from .gloss import bm25_glossed
 from .maxsim import matches
 from .script import in_script
 from .segment import Segment
-from .sparse import CJK_CHARACTER, bm25
+from .sparse import bm25
 from .store import Index
 from .types import Encoding, Floats, Scope
 
 _Number = TypeVar("_Number", np.float32, np.bool_)
-FOREIGN = 0.1  # share of CJK characters that parts Chinese transcripts from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Field:
 
     def sparse(self, question: str) -> Floats:
         """BM25 of each passage, with frequencies of the segments in scope only."""
-        foreign = [is_foreign(question, segment) for segment in self.segments]
+        foreign = [segment.is_foreign_to(question) for segment in self.segments]
         parts = [segment.postings for segment in self.segments]
         scores = [np.zeros(0, np.float32)] * len(parts)
         if not all(foreign):
@@ -112,11 +111,6 @@ def field(index: Index, scope: Scope, speakers: Collection[str]) -> Field:
     if speakers and scope.speaker is None and not any(map(len, theirs)):
         theirs = tuple(_rows(segment, ()) for segment in segments)
     return Field(segments, theirs)
-
-
-def is_foreign(question: str, segment: Segment) -> bool:
-    """Whether a question in another script asks of a Chinese transcript: only names are written the same in both."""
-    return segment.cjk > FOREIGN and not CJK_CHARACTER.search(question)
 
 
 def _transcripts(index: Index, scope: Scope) -> Iterator[str]:

@@ -14,7 +14,7 @@ from .clean import clean as readable
 from .compared import compared
 from .errors import NotIndexed, QuestionError
 from .event import EventCard
-from .field import field, is_foreign
+from .field import field
 from .focus import focus, focused, token_weights
 from .fuse import FOLLOWING, FOREIGN_MAXSIM, FOREIGN_SENTENCE, HIT_SENTENCE, MAXSIM, SENTENCE, fuse, leading, z
 from .gloss import bm25_glossed, glosses
@@ -103,7 +103,7 @@ class Retriever:
         asked = self._named(question, full)
         encoded = self._encode(in_script(asked, traditional=segment.traditional))
         dense = segment.sentence_vectors.astype(np.float32) @ encoded.vector
-        if is_foreign(asked, segment):
+        if segment.is_foreign_to(asked):
             sparse = bm25_glossed([segment.sentence_postings], asked, [segment.transcript])[0]
         else:
             sparse = bm25([segment.sentence_postings], focus(asked))[0]
@@ -176,7 +176,7 @@ class Retriever:
         vectors = np.stack([encoded.vector, focused(encoded.vector, encoded.tokens, weights)])
         alone, focal = searched.sentences(vectors, top)
         late = np.zeros(len(top), np.float32) if found is None else weighed(found, weights)
-        if all(is_foreign(asked, segment) for segment in searched.segments):
+        if all(segment.is_foreign_to(asked) for segment in searched.segments):
             scores = hits = fuse(first, top, (FOREIGN_SENTENCE, alone), (FOREIGN_MAXSIM, late))
         else:
             scores = fuse(first, top, (SENTENCE, alone), (MAXSIM, late))

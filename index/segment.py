@@ -36,6 +36,7 @@ from .types import (
 )
 
 TRANSCRIPT = "transcript.json"
+_CHINESE = 0.1  # share of CJK characters that parts Chinese transcripts from others
 MAPPED = "token-codes"  # the one large file: it stays on disk
 _POSTINGS = tuple(field.name for field in fields(Postings))
 SEGMENT_SCHEMA = 3  # part of a segment's key: raise it when what is stored for the same texts changes
@@ -85,6 +86,15 @@ class Segment:
     sentence_postings: Postings
     tokens: TokenStates
     """Of the passages, and behind them of the sentences."""
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether its speakers speak Chinese, whatever Latin names they say."""
+        return self.cjk > _CHINESE
+
+    def is_foreign_to(self, question: str) -> bool:
+        """Whether a question in another script asks of a Chinese transcript: only names are written the same in both."""
+        return self.is_chinese and not CJK_CHARACTER.search(question)
 
 
 def draft(transcript: Transcript, card: EventCard) -> Draft:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.field import FOREIGN
 from index.segment import Segment
 from index.types import HoleKind, TurnKind
 
@@ -133,7 +132,7 @@ def _windows(stage: Stage, i: int) -> Iterator[Span]:
 def _terms(segment: Segment) -> Sequence[Term]:
     """What the talk keeps coming back to; in English the nouns alone, as its most frequent words say nothing."""
     found = lexicon(segment.transcript)
-    if segment.cjk <= FOREIGN:
+    if not segment.is_chinese:
         things = nouns(segment.transcript.text)
         found = tuple(term for term in found if term.text.casefold() in things)
     return found[:_TERMS]
@@ -141,7 +140,7 @@ def _terms(segment: Segment) -> Sequence[Term]:
 
 def _per_character(segment: Segment) -> float:
     """How many characters of a talk say what one does in Chinese."""
-    return 1.0 if segment.cjk > FOREIGN else _LETTERS
+    return 1.0 if segment.is_chinese else _LETTERS
 
 
 def _salience(words: str, terms: Sequence[Term], normal: float) -> float:
