@@ -21,7 +21,12 @@ _MEASURES = "个個名人家位种種款台條条项項次所间間支本部张�
 _ZH = re.compile(r"(?P<much>多少)(?P<run>[\u3400-\u9fff]+)|[几幾](?P<few>[\u3400-\u9fff]+)")
 _ABSTRACT = ("时间", "次数", "程度")  # told by any figure of theirs, seldom by their name
 _EN = re.compile(r"\bhow many ((?:[a-z]+ ){0,2}?[a-z]{3,})\b", re.IGNORECASE)
-_NUMERAL = rf"(?<![第\d.])(?:\d[\d,.]*|[{AMOUNT}上]+)\s*[多余餘来]?\s*[万亿]?"
+_NUMERAL = rf"(?<![第每某\d.])(?:\d[\d,.]*|[{AMOUNT}上]+)\s*[多余餘来]?\s*[万亿]?"
+# Where the noun goes before its number, which ends the clause: 用户是 1000 万, and not 用户有一个问题.
+_AMOUNTS_TO = (
+    rf"[{_MEASURES}数量总人]{{0,3}}(?:已经?|现在|目前|大概|大约|就|也)?(?:是|有|为|為|达到?|達到?|超过|超過|突破|到)[了大概大约将接近]*\s*"
+    rf"{_NUMERAL}[{_MEASURES}]?(?:左右|以上|多)?(?=[^\w]|$|了)"
+)
 
 
 def demanded(question: str) -> str | None:
@@ -71,7 +76,8 @@ def _counted(asked: Asked, transcript: Transcript) -> Iterator[str]:
 @lru_cache(maxsize=KEPT)
 def _counting(transcript: Transcript, noun: str) -> Floats:
     gap = r"[^,，。;；:：!！?？\d]{0,3}?" if HAN.search(noun) else r"(?:\s+[a-z]+){0,2}?\s+"
-    counts = re.compile(rf"{_NUMERAL}[{_MEASURES}]?{gap}{re.escape(noun)}", re.IGNORECASE)
+    before = rf"{_NUMERAL}[{_MEASURES}]?{gap}{re.escape(noun)}"
+    counts = re.compile(rf"{before}|{re.escape(noun)}{_AMOUNTS_TO}", re.IGNORECASE)
     lost = [hole.offset for hole in transcript.holes]
 
     def whole(sentence: Sentence) -> bool:

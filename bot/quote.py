@@ -28,7 +28,7 @@ _ENOUGH = 0.8  # quotes are added until they hold the answer with this probabili
 _LEAST = 0.05  # probability of a sentence that is still worth reading
 _APART = 0.12  # the same where somebody else says it, or the same person elsewhere: the reader must find the thread
 _LEFTOVER = ",，、;；:：。.)）]】 \t"
-_EXPLAINS = 0.02  # the same for what follows a reason or a step within its paragraph
+_EXPLAINS = 0.04  # the same for what follows a reason or a step within its paragraph
 _STUB = 14  # characters; a shorter sentence takes its better neighbour along
 _OPENS_OPEN = re.compile(
     r"^(?:它|这|那|他|她|其|此|该|所以|因此|也因此|因为|但|但是|不过|而|而且|并且|同时|然后|于是|另外|还有|也|就|反而|甚至"

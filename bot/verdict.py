@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import confidence
+from .asker import askers
 from .case import Case
 from .damage import cut_answer, lost_figure
 from .draft import Draft, not_said
@@ -192,7 +193,7 @@ def _listed(case: Case, allowed: NDArray[np.bool_]) -> Draft | None:
 
 
 def _guests(case: Case) -> tuple[str, ...]:
-    hosts = {s.name for s in case.stage.card.speakers if s.host}
+    hosts = askers(case.stage.transcript, case.stage.card)
     return tuple(s for s in speakers(case.stage.transcript) if s not in hosts and s not in case.others)
 
 

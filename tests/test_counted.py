@@ -20,7 +20,8 @@ TALK = """主持人:两位是怎么开始种茶的?
 王芳:我们第一位客人是邻居,后来一年有三千多位客人上山。
 李明:那年我种了五亩茶,请了十二个工人。
 主持人:谢谢王芳,谢谢李明。
-王芳:我们有个工人在山上住。
+王芳:我们有个工人在山上住,每一个邻居都认得他。
+李明:山下的邻居有一个想法,我们邻居现在是 40 多家。
 """
 
 
@@ -37,6 +38,7 @@ def tea(tmp_path_factory: pytest.TempPathFactory) -> Transcript:
         ("一年有多少客人", "三千多位客人"),
         ("他们请了几个工人", "十二个工人"),
         ("How many workers did they hire?", "十二个工人"),
+        ("这里有多少邻居", "邻居现在是 40 多家"),
     ],
 )
 def test_the_sentence_that_counts_it_tells_it(tea: Transcript, question: str, words: str) -> None:

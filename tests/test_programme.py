@@ -113,3 +113,15 @@ def test_a_question_that_was_never_put_is_not_replaced_by_another(chatbot: Chatb
 @pytest.mark.parametrize("question", ["活动什么时候举办的", "活动在哪里举办", "When was this event held?"])
 def test_dates_and_places_of_other_things_are_not_the_events(chatbot: Chatbot, question: str) -> None:
     assert ask(chatbot, question).outcome is Outcome.ABSTAIN
+
+
+def test_without_a_card_the_theme_is_what_anybody_says_it_is_today(tmp_path: Path, chatbot: Chatbot) -> None:
+    talk = """发言人1:大家好,很高兴认识两位。
+发言人2:今天我们的主题是山里的茶为什么不好卖。
+发言人3:种茶的人越来越少,卖茶的人越来越多。
+"""
+    (tmp_path / "talk.txt").write_text(talk, "utf-8")
+    encoder = chatbot.retriever.encoder
+    build(tmp_path / "index", find_events([tmp_path / "talk.txt"]), encoder)
+    answer = ask(Chatbot(Retriever(open_index(tmp_path / "index", encoder), encoder)), "这个节目的主题是什么")
+    assert [c.quote for c in answer.citations] == ["今天我们的主题是山里的茶为什么不好卖。"]

@@ -11,6 +11,7 @@ from index.event import EventCard
 from index.sparse import normal
 from index.types import TurnKind
 
+from ..asker import askers
 from ..draft import Draft, Quote, Span, not_said
 from ..evidence import mentions
 from ..fit import unknown_names
@@ -28,7 +29,7 @@ _GREETING = 12  # characters; a shorter sentence introduces nobody
 MENTIONS = 3  # quotes that mention something
 _I = re.IGNORECASE
 _THEME = re.compile(
-    r"(?:活动|论坛|圆桌|讨论|分享|这场|整场|本场|这次)?的?(?:主题|话题|议题)(?:是什么|是啥|叫什么|是)?|(?:聊|谈|讨论|讲)的?(?:都?是)?(?:什么|啥|哪个)(?:话题|主题|议题)"
+    r"(?:活动|论坛|圆桌|讨论|分享|讲座|节目|访谈|这场|整场|本场|这次|这期)?的?(?:主题|话题|议题)(?:是什么|是啥|叫什么|是)?|(?:聊|谈|讨论|讲)的?(?:都?是)?(?:什么|啥|哪个)(?:话题|主题|议题)"
     r"|what(?:'s|’s| is| was) the (?:main )?(?:topic|theme|subject)(?: of (?:this|the) (?:talk|event|panel|discussion|session))?",
     _I,
 )
@@ -62,7 +63,8 @@ _TODAY = re.compile(r"今天|本次|这次|此次|因此|today|this (?:panel|ses
 _ASKS = re.compile(r"[?？]|请问|的问题", _I)
 _SELF = re.compile(r"我是|我叫|我在|我们是(?:一[家个]|做|来自)|I am|I'm|my name", _I)
 _OTHER_WORDS = re.compile(
-    r"整场|这场|本场|这次|活动|论坛|圆桌|四位|几位|各位|分别|参加的?|event|talk|panel|session|please|tell me", _I
+    r"(?:这[个场期次]?|本[场期次]?)(?:讲座|节目|访谈|采访)|整场|这场|本场|这次|活动|论坛|圆桌|四位|几位|各位|分别|参加的?|event|talk|panel|session|please|tell me",
+    _I,
 )
 
 
@@ -119,13 +121,13 @@ def _hosts(stage: Stage) -> set[str]:
 
 
 def _theme(stage: Stage, asked: Asked) -> Draft:
-    """What the host says it is about; else the overview."""
+    """What the host says it is about, or anybody of today where no host is known; else the overview."""
     terms = [t.text for t in lexicon(stage.transcript)[:60]]
-    hosts = _hosts(stage)
+    hosts = askers(stage.transcript, stage.card)
     found = [
         (bool(_TODAY.search(words)) + sum(t in words for t in terms) / 3, span, turn)
         for span, words, turn in spoken(stage)
-        if turn.speaker in hosts and _IS_THEME.search(words)
+        if _IS_THEME.search(words) and (turn.speaker in hosts if hosts else _TODAY.search(words))
     ]
     if not found:
         return overview(stage)
