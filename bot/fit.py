@@ -117,7 +117,7 @@ def unknown_names(asked: Asked, stage: Stage) -> tuple[str, ...]:
     """
     if HAN.search(asked.text):
         return (*_latin_names(asked, stage.transcript), *_known_elsewhere(asked.text, stage))
-    if _is_titled(asked.text):
+    if is_titled(asked.text):
         return ()
     whole = source(stage, range(len(stage.segment.sentences)))
     meant = glosses(asked.text, stage.transcript)
@@ -143,7 +143,7 @@ def is_unread(asked: Asked, stage: Stage) -> bool:
     return 2 * sum(latin(term) and term not in where for term in telling) > len(telling)
 
 
-def _is_titled(text: str) -> bool:
+def is_titled(text: str) -> bool:
     """Whether nearly every word has a capital, so that it tells no name: "What Is The Plan For Next Year". The words that
     only build the question must have one too: "Does Alluxio support Windows?" names two things.
     """

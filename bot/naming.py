@@ -11,6 +11,7 @@ from index.people import ways_to_name
 
 from .checks.gazetteer import gazetteer, written_in
 from .evidence import Evidence
+from .fit import is_titled
 from .question import Asked
 
 _NEAR = (
@@ -19,6 +20,7 @@ _NEAR = (
 _NO_NAME = re.compile(r"\b(?:dollars?|currency|euro|yen|RMB|renminbi|language|calendar|festival)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\b[A-Z]\w+(?= (?:name|word|term|language|version|translation)s?\b)")  # the Chinese name
 _SUBJECT = 0.05  # share of a talk's sentences from which a name in them is what the whole talk is about
+_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z0-9+-]{2,}")  # within a sentence: its first word tells nothing
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+-]{2,}")
 
 
@@ -58,12 +60,14 @@ def _is_subject(names: Collection[str], evidence: Evidence) -> bool:
 
 
 def _names(asked: Asked, card: EventCard) -> Iterator[str]:
-    """Names by the table and the dictionary, but those of speakers; in a Chinese question also the Latin words with a capital."""
+    """Names by the table and the dictionary, but those of speakers, and Latin words with a capital."""
     book, text = gazetteer(card), asked.text
     for mention in asked.people.spans:
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     if not HAN.search(asked.text):
-        yield from (m.group() for m in book.latin.finditer(_LANGUAGE.sub(" ", text)) if m.group() in book.names)
+        bare = _LANGUAGE.sub(" ", text)
+        yield from (m.group() for m in book.latin.finditer(bare) if m.group() in book.names)
+        yield from (word for word in _CAPITAL.findall(bare) if word not in book.row_of and not is_titled(text))
         return
     yield from (m.group() for m in book.chinese.finditer(text))
     for word in words(book.chinese.sub(" ", text)):

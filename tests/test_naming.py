@@ -19,6 +19,8 @@ from bot.question import understand
         ("上市融了多少美金", "20号上市", True),
         ("When did Huawei begin?", "20号上市", False),
         ("UCloud在美国哪里上市的", "20号上市", False),
+        ("How did UCloud meet Frankenstein?", "20号上市", False),
+        ("How Did UCloud Go Public?", "20号上市", True),  # in a title all words have capitals
         ("季昕华当CEO的时候上市了吗", "20号上市", True),  # a post is no name
         ("What does the Chinese name of UCloud stand for?", "20号上市", True),  # nor is a language
         ("阿里为什么要做支付", "大恒星", True),  # said of so many sentences that the whole talk is about it
