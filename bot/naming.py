@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from index.dictionary import HAN, words
+from index.dictionary import words
 from index.event import EventCard
 from index.people import ways_to_name
 
-from .checks.gazetteer import gazetteer, written_in
+from .checks.gazetteer import Gazetteer, gazetteer, written_in
 from .evidence import Evidence
 from .fit import is_titled
-from .question import Asked
+from .question import Asked, language
 
 _NEAR = (
     1  # sentences on either side in which a name may stand; at 2 and 5 more near misses are answered, one refused less
@@ -61,18 +61,26 @@ def _is_subject(names: Collection[str], evidence: Evidence) -> bool:
 
 def _names(asked: Asked, card: EventCard) -> Iterator[str]:
     """Names by the table and the dictionary, but those of speakers, and Latin words with a capital."""
-    book, text = gazetteer(card), asked.text
+    text = asked.text
     for mention in asked.people.spans:
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
-    if not HAN.search(asked.text):
-        bare = _LANGUAGE.sub(" ", text)
-        yield from (m.group() for m in book.latin.finditer(bare) if m.group() in book.names)
-        yield from (word for word in _CAPITAL.findall(bare) if word not in book.row_of and not is_titled(text))
-        return
+    book = gazetteer(card)
     yield from (m.group() for m in book.chinese.finditer(text))
     for word in words(book.chinese.sub(" ", text)):
         if word.proper and len(word.text) > 1 and not _NO_NAME.search(word.entry):
             yield word.text
-    for latin in _LATIN.findall(text):
-        if not latin.islower() and (latin in book.names or latin not in book.row_of):
-            yield latin
+    yield from _in_english(text, book) if language(asked.text) == "en" else _in_chinese(text, book)
+
+
+def _in_english(text: str, book: Gazetteer) -> Iterator[str]:
+    """The Latin names of an English question."""
+    bare = _LANGUAGE.sub(" ", text)
+    yield from (m.group() for m in book.latin.finditer(bare) if m.group() in book.names)
+    yield from (word for word in _CAPITAL.findall(bare) if word not in book.row_of and not is_titled(text))
+
+
+def _in_chinese(text: str, book: Gazetteer) -> Iterator[str]:
+    """The Latin names of a Chinese question."""
+    for word in _LATIN.findall(text):
+        if not word.islower() and (word in book.names or word not in book.row_of):
+            yield word
