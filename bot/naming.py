@@ -14,9 +14,8 @@ from .evidence import Evidence
 from .fit import is_titled
 from .question import Asked, language
 
-_NEAR = (
-    1  # sentences on either side in which a name may stand; at 2 and 5 more near misses are answered, one refused less
-)
+# Sentences on either side in which a name may stand; at 2 and 5 more near misses are answered, and one refused less.
+_NEAR = 1
 _NO_NAME = re.compile(r"\b(?:dollars?|currency|euro|yen|RMB|renminbi|language|calendar|festival)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\b[A-Z]\w+(?= (?:name|word|term|language|version|translation)s?\b)")  # the Chinese name
 _SUBJECT = 0.05  # share of a talk's sentences from which a name in them is what the whole talk is about

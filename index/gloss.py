@@ -82,7 +82,7 @@ def glosses(question: str, transcript: Transcript) -> Glosses:
 
     A word that two words of the question mean together (深度学习, for "deep" and "learning") goes before one for each.
     """
-    said = idioms(question, in_script(transcript.text, traditional=False))
+    said = idioms(question, _simplified(transcript))
     wanted = tuple(dict.fromkeys((*content(question), *said)))
     known = {term: said.get(term) or _meant(transcript, term) for term in wanted}
     weights: defaultdict[str, float] = defaultdict(float)
@@ -147,10 +147,16 @@ def _roots_of(transcript: Transcript) -> Mapping[str, Sequence[str]]:
 
 
 @lru_cache(maxsize=KEPT)
+def _simplified(transcript: Transcript) -> str:
+    """The text in Simplified characters; to convert it takes longer than to look a question up in it."""
+    return in_script(transcript.text, traditional=False)
+
+
+@lru_cache(maxsize=KEPT)
 def _senses_of(transcript: Transcript) -> Mapping[str, Mapping[str, float]]:
     """English terms with the words of a transcript that mean them, and how much of a sense of theirs each is."""
     found: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    entries = {word.text: word.entry for word in words(in_script(transcript.text, traditional=False))}
+    entries = {word.text: word.entry for word in words(_simplified(transcript))}
     for word, entry in entries.items():
         for n, sense in enumerate(_senses(entry)):
             if len(word) > 1 or (not n and len(sense) == 1):  # a single character only by its first sense
@@ -179,7 +185,7 @@ def _spelt(transcript: Transcript) -> Mapping[str, Sequence[tuple[str, str]]]:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # its phrases take 0.3 s to load; single characters will do
     from pypinyin import lazy_pinyin
 
-    runs = HAN.findall(in_script(transcript.text, traditional=False))
+    runs = HAN.findall(_simplified(transcript))
     counts = Counter(run[at : at + n] for run in runs for n in _SYLLABLES for at in range(len(run) - n + 1))
     syllables = {character: lazy_pinyin(character)[0] for character in dict.fromkeys("".join(runs))}
     said: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
