@@ -1,8 +1,8 @@
-"""Fit the confidence rule and write bot/confidence.toml.
+"""Fit the confidence rule and write bot/judging/confidence.toml.
 
     python -m benchmarks.fit_confidence DATA --work FOLDER [--most N] [--dry]
 
-Logistic regression over the signals of bot/confidence.py, on the panel suite's dev and cal splits and on near misses
+Logistic regression over the signals of bot/judging/confidence.py, on the panel suite's dev and cal splits and on near misses
 made from cmrc2018 and drcd (CC BY-SA; benchmarks/near_miss.py). Questions in another script than the transcript's have
 a rule of their own; they are few, so it is drawn towards the other by a ridge. Printed: AUROC by set, and what each
 bar would do to the panel's dev and cal splits, on which the bars are chosen.
@@ -22,13 +22,13 @@ from benchmarks.fit_evidence import SUITE, found, options
 from benchmarks.near_miss import make
 from benchmarks.quotes import auroc, opened, questions
 from benchmarks.variants import FORMS
-from bot import confidence
 from bot.chatbot import Chatbot
+from bot.judging import confidence
 from bot.question import understand
 from bot.wire import open_chatbot
 from index.types import Scope
 
-FILE = Path("bot/confidence.toml")
+FILE = Path("bot/judging/confidence.toml")
 SETS = ("cmrc2018-dev", "drcd-dev")
 NAMES = ("match", "near", "weakest", "focus", "elsewhere", "around", "typed")
 PANEL = 10.0  # weight of a question of the panel: its near misses are written by hand, and it is a talk

@@ -3,7 +3,7 @@
     python -m benchmarks.manners [--show]
 
 The dev and cal cases of the panel's suite, Chinese and English, in every manner below; every second case is set aside:
-counted, never shown. The last two of each language are ones that bot/manner.py was not told of.
+counted, never shown. The last two of each language are ones that bot/spelling/manner.py was not told of.
 """
 
 from __future__ import annotations

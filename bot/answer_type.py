@@ -13,9 +13,9 @@ import numpy as np
 from index.sparse import normal, terms
 from index.types import Floats, HoleKind, Transcript
 
-from .counted import told
-from .date import TIMED
-from .figure import AMOUNT, ENGLISH
+from .fitting.counted import told
+from .fitting.date import TIMED
+from .fitting.figure import AMOUNT, ENGLISH
 from .question import Asked, Kind
 from .reading import KEPT, read
 

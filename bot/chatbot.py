@@ -12,8 +12,6 @@ from index.store import Index
 from index.types import Hit, Scope
 
 from . import draft as drafts
-from .candidates import Candidate
-from .confidence import Rules, shipped
 from .draft import Draft
 from .finder import Finder
 from .followup.leaning import spans
@@ -22,17 +20,19 @@ from .followup.resolved import Resolved
 from .gloss import in_words_of
 from .halves import Part, halves, joined
 from .hearing import followed, heard, mended
+from .judging.confidence import Rules, shipped
+from .judging.verdict import decide, without_search
 from .library import within
 from .library.across import across
+from .offers.candidates import Candidate
+from .offers.suggest import suggestions
 from .question import Asked, understand
 from .remarks import remarked
 from .scope import for_whom, home, is_across, scoped
 from .spelling.slips import Slips, read
 from .stage import Stage, speakers
-from .suggest import suggestions
 from .types import Answer, Event, Exchange, Finished, Lang, Outcome, Question, SourcesFound
 from .unclear import shortened, too_long
-from .verdict import decide, without_search
 from .wording import say
 from .written.author import Author, worded
 from .written.manuscript import Commission

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from index.names import SURNAME
 from index.sparse import normal
 
-from .date import WHOLE_DATE
 from .draft import Span
-from .figure import NUMBER
+from .fitting.date import WHOLE_DATE
+from .fitting.figure import NUMBER
 from .question import Asked, Kind
 
 MOST = 3  # spans of one quote

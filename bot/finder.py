@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from index.retriever import Retriever
 from index.types import Hit, Scope
 
-from .case import Case
-from .confidence import Rules
 from .evidence import Evidence, weigh
 from .followup.leaning import leaned
 from .followup.resolved import Resolved
 from .hearing import nameless
+from .judging.case import Case
+from .judging.confidence import Rules
 from .question import Asked
 from .stage import Stage
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index.event import EventCard
 
 from .draft import Draft, Quote
-from .fit import asks, satisfies
+from .fitting.fit import asks, satisfies
 from .question import Asked, Kind, understand
 from .stage import Stage
 from .types import Lang, Outcome, Reason

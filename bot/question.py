@@ -13,7 +13,7 @@ from index.event import EventCard
 from index.people import Mentioned, people
 from index.sparse import latin, normal, terms
 
-from .figure import DIGITS
+from .fitting.figure import DIGITS
 from .types import Lang
 
 

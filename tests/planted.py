@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.chatbot import Chatbot
-from bot.confidence import Rule, shipped
+from bot.judging.confidence import Rule, shipped
 from bot.types import Answer, Question
 from eval.noise import rebuilt
 from index.build import quietly

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answer_type import head, holds, predicate, types_of
 from bot.evidence import weights
-from bot.fit import satisfies
+from bot.fitting.fit import satisfies
 from bot.question import Kind, understand
 from index.event import EventCard
 from index.source import read_transcript

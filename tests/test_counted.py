@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.chatbot import Chatbot
-from bot.counted import demanded, told
+from bot.fitting.counted import demanded, told
 from bot.question import understand
 from bot.reading import read
 from bot.types import Outcome, Question, Reason

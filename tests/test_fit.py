@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.chatbot import Chatbot
-from bot.fit import satisfies, unknown_names
+from bot.fitting.fit import satisfies, unknown_names
 from bot.question import understand
 from bot.stage import Stage
 from bot.types import Outcome, Question, Reason

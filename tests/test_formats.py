@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from fixture_files import events_of_formats
 
-from bot.commands import ask
+from bot.cli.commands import ask
 from index.build import build
 from index.embed import load_encoder
 from index.source import read_event, read_events

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from fixture_files import FIXTURES
 from test_formats import READ
 
-from bot.check_command import check
+from bot.cli.check_command import check
 from index.event import read_card
 from index.init_command import init
 from index.source import read_event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.fit import satisfies
+from bot.fitting.fit import satisfies
 from bot.question import understand
 from index.event import EventCard
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.chatbot import Chatbot
-from bot.manner import plainly
+from bot.spelling.manner import plainly
 from bot.types import Question
 
 

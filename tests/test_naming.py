@@ -6,7 +6,7 @@ import pytest
 
 from bot.chatbot import Chatbot
 from bot.evidence import weigh
-from bot.naming import names_near
+from bot.judging.naming import names_near
 from bot.question import understand
 
 

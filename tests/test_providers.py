@@ -128,7 +128,7 @@ def test_anthropic_streams_too() -> None:
 
 
 def test_asking_without_a_model_imports_no_part_of_langchain_that_talks_to_models() -> None:
-    code = "import sys, bot.chatbot, bot.commands, bot.serve_commands, bot.model.types, bot.settings; print(sorted(sys.modules))"
+    code = "import sys, bot.chatbot, bot.cli.commands, bot.cli.serve_commands, bot.model.types, bot.settings; print(sorted(sys.modules))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "'bot.model.types'" in out
     assert not [name for name in ("'langchain.chat_models", "'langchain_openai", "'openai'", "'httpx") if name in out]

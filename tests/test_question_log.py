@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cli.serve_commands import questions
 from bot.log.feedback import Vote, Votes
 from bot.log.questions import Logged, QuestionLog
 from bot.log.report import as_csv, as_text, draft, groups, seconds_in
-from bot.serve_commands import questions
 from bot.types import Answer, Outcome
 from index.errors import InputError
 

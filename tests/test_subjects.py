@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, repeat
 
-from bot.subjects import nouns, subjects
+from bot.offers.subjects import nouns, subjects
 from index.source import read_transcript
 
 _CHAT = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.candidates import candidates
 from bot.chatbot import Chatbot
 from bot.lexicon import lexicon
+from bot.offers.candidates import candidates
 from bot.stage import Stage
 from bot.types import Outcome, Question
 from index.types import Scope

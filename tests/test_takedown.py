@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.asking import answered
 from bot.chatbot import Chatbot
+from bot.cli.asking import answered
 from bot.page.export import to_json, to_markdown
 from bot.page.head import head_html
 from bot.page.talk import Item, Talk, messages

@@ -14,11 +14,11 @@ from writers import ScriptedWriter, number_of, says
 
 from bot.chatbot import Chatbot
 from bot.cite import cite
-from bot.commands import ask
+from bot.cli.commands import ask
+from bot.cli.show import show_answer, show_stream
 from bot.page.answer import answer_html, claims_html, welcome_html
 from bot.render import answer_row
 from bot.settings import Settings
-from bot.show import show_answer, show_stream
 from bot.types import Claim, Event, Lang, Question
 from bot.web.app import build_app
 from bot.web.desk import open_desk

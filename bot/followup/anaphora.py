@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..figure import DIGITS
+from ..fitting.figure import DIGITS
 
 _I = re.IGNORECASE
 CORRECTS = re.compile(

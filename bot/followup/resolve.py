@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.event import EventCard
 from index.people import people
 
-from ..offstage import who_is
+from ..judging.offstage import who_is
 from ..question import Kind, understand
 from ..shapes.programme import stands_alone
 from ..types import Exchange

@@ -12,7 +12,7 @@ from index.sparse import normal
 
 from ..draft import Draft, Quote
 from ..evidence import NEVER, Evidence
-from ..fit import told_by
+from ..fitting.fit import told_by
 from ..followup.ellipsis import EVERYBODY
 from ..question import Asked, Kind
 from ..quote import pick, quote

@@ -10,7 +10,7 @@ from functools import lru_cache
 from index.sentence import sentences
 from index.types import Sentence, Transcript, TurnKind
 
-from ..figure import DIGITS, ENGLISH_COUNTS
+from ..fitting.figure import DIGITS, ENGLISH_COUNTS
 
 _COUNT = rf"[两{DIGITS}\d]+"
 _UNIT = r"[种個个点點条項项类步方大件]"

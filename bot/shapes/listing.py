@@ -11,7 +11,7 @@ from index.types import Transcript
 
 from ..draft import Draft, Quote, Span
 from ..evidence import NEVER, Evidence
-from ..figure import DIGITS, ENGLISH_COUNTS
+from ..fitting.figure import DIGITS, ENGLISH_COUNTS
 from ..question import Asked, Kind
 from ..quote import quote
 from ..stage import Stage

@@ -6,8 +6,8 @@ import re
 
 from index.dictionary import words
 
-from ..date import ON_CALENDAR
 from ..draft import Draft, Quote, not_said
+from ..fitting.date import ON_CALENDAR
 from ..question import Asked
 from ..stage import Stage, spoken
 from ..types import Outcome

@@ -15,9 +15,9 @@ from index.types import HoleKind, TurnKind
 from ..asker import askers
 from ..draft import Draft, Quote, Span
 from ..lexicon import Term, lexicon
+from ..offers.subjects import nouns
 from ..quote import opens_open
 from ..stage import Stage, speakers
-from ..subjects import nouns
 from ..types import Outcome
 from ..wording import attribution, name, say
 

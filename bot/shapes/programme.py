@@ -14,7 +14,7 @@ from index.types import TurnKind
 from ..asker import askers
 from ..draft import Draft, Quote, Span, not_said
 from ..evidence import mentions
-from ..fit import unknown_names
+from ..fitting.fit import unknown_names
 from ..followup.anaphora import LEANS
 from ..lexicon import lexicon
 from ..question import Asked, Kind, understand

@@ -10,8 +10,8 @@ from index.event import EventCard
 from index.script import in_script, is_traditional
 from index.types import Transcript
 
-from ..colloquial import written_out
-from ..manner import plainly
+from .colloquial import written_out
+from .manner import plainly
 from .misspelt import in_pinyin, misspelt
 from .miswritten import doubled, miswritten
 from .terms import terms_of

@@ -13,10 +13,10 @@ import numpy as np
 
 from index.types import Hit
 
-from .answer_type import types_of
-from .evidence import Evidence
-from .question import Asked
-from .reading import idf, read
+from ..answer_type import types_of
+from ..evidence import Evidence
+from ..question import Asked
+from ..reading import idf, read
 
 _WINDOW = 2  # sentences on either side of the best one in which the rest of the question may be matched
 
@@ -40,7 +40,7 @@ Rules = Callable[[bool], Rule]
 @cache
 def shipped(cross: bool) -> Rule:
     """The rule fitted on development data; another where question and transcript are of different scripts."""
-    found = tomllib.loads((resources.files("bot") / "confidence.toml").read_text("utf-8"))
+    found = tomllib.loads((resources.files("bot.judging") / "confidence.toml").read_text("utf-8"))
     table = found["cross" if cross else "same"]
     return Rule(table["bias"], table["weights"], table["answer"], table["related"])
 

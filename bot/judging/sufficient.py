@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from index.types import TurnKind
 
-from .answer_type import HOLDS
+from ..answer_type import HOLDS
+from ..draft import Draft, Quote
+from ..fitting.fit import satisfies
+from ..question import Kind
 from .case import Case
-from .draft import Draft, Quote
-from .fit import satisfies
 from .naming import names_near
-from .question import Kind
 
 
 def satisfying(case: Case, answer: Draft) -> Draft | None:

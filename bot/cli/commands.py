@@ -52,9 +52,9 @@ def ask(
     from index.batch import Request, run_batch
     from index.show import progress_bar
 
+    from ..settings import read_settings
+    from ..wire import open_chatbot
     from .asking import answered, converse, shown
-    from .settings import read_settings
-    from .wire import open_chatbot
 
     settings = read_settings({"model": model}) if model else None
     with progress_bar() as progress:

@@ -10,14 +10,14 @@ from index.event import EventCard
 from index.sentence import sentences
 from index.types import Hole, HoleKind, TurnKind
 
-from .counted import told
-from .draft import Draft, Quote
-from .evidence import NEVER, Evidence, weights
-from .figure import CURRENCY, DIGITS, NUMERALS, SUM_ASKED
+from ..draft import Draft, Quote
+from ..evidence import NEVER, Evidence, weights
+from ..fitting.counted import told
+from ..fitting.figure import CURRENCY, DIGITS, NUMERALS, SUM_ASKED
+from ..question import Asked, Kind
+from ..types import Lang, Outcome, Reason
+from ..wording import name, say
 from .naming import names_near
-from .question import Asked, Kind
-from .types import Lang, Outcome, Reason
-from .wording import name, say
 
 _CLOSE = 2.2  # how far below the best a damaged sentence may score and still be the one that was asked for
 _NEAR = 1.5  # z-score; a question on stage that is farther from the visitor's is another question

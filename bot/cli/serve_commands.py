@@ -24,9 +24,9 @@ def serve(config: Path | None, **given: object) -> None:
     Every option is also a setting: ROUNDTABLE_PORT in the environment or in .env, port in a TOML file named by
     --config or ROUNDTABLE_CONFIG. The organiser guide (docs/organisers.md) lists them all.
     """
-    from .settings import read_settings
-    from .web.serve import serve as run
-    from .wire import open_for_serving
+    from ..settings import read_settings
+    from ..web.serve import serve as run
+    from ..wire import open_for_serving
 
     run(read_settings(given, config=config), open_for_serving, lambda url: click.echo(f"Roundtable is at {url}"))
 
@@ -45,10 +45,10 @@ def questions(since: str, as_csv: bool, draft: int | None, config: Path | None) 
 
     from index.errors import InputError
 
-    from .log import report
-    from .log.feedback import Votes
-    from .log.questions import QuestionLog
-    from .settings import read_settings
+    from ..log import report
+    from ..log.feedback import Votes
+    from ..log.questions import QuestionLog
+    from ..settings import read_settings
 
     settings = read_settings(config=config)
     path = settings.state / "questions.sqlite"

@@ -8,32 +8,32 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ..asker import askers
+from ..draft import Draft, not_said
+from ..evidence import NEVER
+from ..fitting.fit import is_unread, lacks, unknown_names
+from ..halves import half_answered
+from ..instruction import instructs
+from ..question import Asked, Kind, understand
+from ..shapes.blocks import asks_everybody, by_speaker, introduced, told_on_stage
+from ..shapes.life import told_by_introduction
+from ..shapes.listing import as_item, as_list, find_list, ordinal
+from ..shapes.overview import overview
+from ..shapes.plain import led, nearest, plain
+from ..shapes.programme import programme
+from ..shapes.staged import answered
+from ..shapes.told import told_on_the_way
+from ..shapes.versus import compares_things, one_sided
+from ..stage import Stage, speakers
+from ..types import Outcome, Reason
+from ..unclear import names_nothing
+from ..wording import say
 from . import confidence
-from .asker import askers
 from .case import Case
 from .damage import cut_answer, lost_figure
-from .draft import Draft, not_said
-from .evidence import NEVER
-from .fit import is_unread, lacks, unknown_names
-from .halves import half_answered
-from .instruction import instructs
 from .offstage import looks_like_person, may_speak, not_on_stage, who_is
 from .premise import somebody_else
-from .question import Asked, Kind, understand
-from .shapes.blocks import asks_everybody, by_speaker, introduced, told_on_stage
-from .shapes.life import told_by_introduction
-from .shapes.listing import as_item, as_list, find_list, ordinal
-from .shapes.overview import overview
-from .shapes.plain import led, nearest, plain
-from .shapes.programme import programme
-from .shapes.staged import answered
-from .shapes.told import told_on_the_way
-from .shapes.versus import compares_things, one_sided
-from .stage import Stage, speakers
 from .sufficient import satisfying
-from .types import Outcome, Reason
-from .unclear import names_nothing
-from .wording import say
 
 _UNREAD = (
     0.74  # confidence from which a question is answered most of whose words the talk has in no language; .8 lost two

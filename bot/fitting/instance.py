@@ -14,8 +14,8 @@ from index.dictionary import HAN, Word, words
 from index.names import HONORIFIC, SURNAME
 from index.sparse import normal
 
+from ..question import Asked, Kind
 from .figure import NUMERALS
-from .question import Asked, Kind
 
 _I = re.IGNORECASE
 _WHO = re.compile(r"谁|誰|哪位|何人|\bwho(?:m|se)?\b", _I)

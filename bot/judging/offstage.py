@@ -9,10 +9,10 @@ from index.gloss import in_characters
 from index.names import HONORIFIC, SURNAME, surname
 from index.types import TurnKind
 
-from .draft import Draft, Quote
-from .stage import Stage, is_unnamed
-from .types import Outcome, Reason
-from .wording import name, names, say
+from ..draft import Draft, Quote
+from ..stage import Stage, is_unnamed
+from ..types import Outcome, Reason
+from ..wording import name, names, say
 
 _WHO_IS = re.compile(
     r"^(?:请问|那么?|这个|里面)*\s*(?P<zh>[^\s,，。?？的]{1,20}?)\s*(?:又|到底|究竟|这个人|老师)?(?:是谁|是誰|是哪位|是什么人|何许人|是干什么的|是做什么的)"

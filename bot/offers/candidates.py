@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from index.sparse import normal
 from index.types import TurnKind
 
-from .draft import Span
-from .lexicon import Term, lexicon
-from .question import language
-from .shapes.enumeration import enumerations
-from .stage import Stage, speakers
+from ..draft import Span
+from ..lexicon import Term, lexicon
+from ..question import language
+from ..shapes.enumeration import enumerations
+from ..stage import Stage, speakers
+from ..types import Lang
+from ..wording import name, say
 from .subjects import subjects
-from .types import Lang
-from .wording import name, say
 
 _KEPT: dict[tuple[str, str, Lang], tuple[Candidate, ...]] = {}
 _MOST = 64  # events whose candidates are kept

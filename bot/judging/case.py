@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from index.types import Hit
 
+from ..evidence import Evidence
+from ..question import Asked
+from ..stage import Stage
 from . import confidence
-from .evidence import Evidence
-from .question import Asked
-from .stage import Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Figures as they are written: numerals for character classes, and patterns of money, to be read without case.
 
-What is counted is in ``bot/counted.py``; values are read in ``bot/checks/``, here it is only told that a figure is there.
+What is counted is in ``bot/fitting/counted.py``; values are read in ``bot/checks/``, here it is only told that a figure is there.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from index.store import Index
 
-from .page.words import word
-from .render import AnswerRow, CitationRow, answer_row, claim_lines, closing_lines
-from .types import Claim, ClaimMade, Event, Finished, Lang
+from ..page.words import word
+from ..render import AnswerRow, CitationRow, answer_row, claim_lines, closing_lines
+from ..types import Claim, ClaimMade, Event, Finished, Lang
 
 
 def show_stream(events: Iterable[Event], index: Index, lang: Lang, *, explain: bool = False) -> AnswerRow:

@@ -9,10 +9,10 @@ from index.dictionary import words
 from index.event import EventCard
 from index.people import ways_to_name
 
-from .checks.gazetteer import Gazetteer, gazetteer, written_in
-from .evidence import Evidence
-from .fit import is_titled
-from .question import Asked, language
+from ..checks.gazetteer import Gazetteer, gazetteer, written_in
+from ..evidence import Evidence
+from ..fitting.fit import is_titled
+from ..question import Asked, language
 
 # Sentences on either side in which a name may stand; at 2 and 5 more near misses are answered, and one refused less.
 _NEAR = 1

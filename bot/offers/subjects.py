@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from index.types import Transcript
 
-from .lexicon import Term
+from ..lexicon import Term
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-'’][A-Za-z0-9]+)*")
 _STRETCH = 40  # words: about one turn of a discussion

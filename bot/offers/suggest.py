@@ -7,10 +7,10 @@ from itertools import islice
 
 from index.sparse import normal, terms
 
+from ..draft import Span
+from ..stage import Stage
+from ..types import Citation
 from .candidates import Candidate, candidates
-from .draft import Span
-from .stage import Stage
-from .types import Citation
 
 SHOWN = 3  # next questions under an answer
 _TRIED = 5  # candidates asked for one answer at most: an answer is not kept waiting for its suggestions

@@ -13,17 +13,17 @@ from index.gloss import content, glosses
 from index.sparse import latin, normal, terms
 from index.types import Transcript
 
-from .checks.gazetteer import gazetteer, written_in
-from .checks.names import strange_names
-from .checks.source import source
+from ..checks.gazetteer import gazetteer, written_in
+from ..checks.names import strange_names
+from ..checks.source import source
+from ..question import Asked, Kind
+from ..reading import KEPT, read
+from ..stage import Stage, speakers
 from .counted import demanded as counted_noun
 from .date import DATED
 from .demand import demanded
 from .figure import AMOUNT, ENGLISH, ROUND
 from .instance import dated_alike, instanced
-from .question import Asked, Kind
-from .reading import KEPT, read
-from .stage import Stage, speakers
 
 _FIGURE = re.compile(
     rf"\d|[{ROUND}]+[多余]?\s*(?:[十百千万亿]+|[个家人名位次轮倍元块点成年月天秒台条米款项种杯颗]|美[元金]|公里|小时|分钟|百万|download)|百分之"

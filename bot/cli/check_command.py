@@ -44,7 +44,7 @@ def check(source: Path, lang: str | None) -> None:
 
 
 def _said(doubt: Doubt, words: Mapping[str, str]) -> str:
-    from .media import clock
+    from ..media import clock
 
     fields = {key: clock(value) if isinstance(value, float) else value for key, value in doubt.fields.items()}
     message = words[doubt.what].format(**fields)
@@ -60,8 +60,8 @@ def _unanswered(event: Event) -> Iterator[Doubt]:
     from index.embed import load_encoder
     from index.types import Scope
 
-    from .types import Question
-    from .wire import open_chatbot
+    from ..types import Question
+    from ..wire import open_chatbot
 
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder), [event], load_encoder())

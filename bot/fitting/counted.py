@@ -13,9 +13,9 @@ from index.gloss import glosses
 from index.sparse import normal, terms
 from index.types import Floats, Sentence, Transcript
 
+from ..question import Asked, Kind
+from ..reading import KEPT, read
 from .figure import AMOUNT
-from .question import Asked, Kind
-from .reading import KEPT, read
 
 _MEASURES = "个個名人家位种種款台條条项項次所间間支本部张張座"
 _ZH = re.compile(r"(?P<much>多少)(?P<run>[\u3400-\u9fff]+)|[几幾](?P<few>[\u3400-\u9fff]+)")

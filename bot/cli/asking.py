@@ -10,11 +10,11 @@ from index.batch import Request
 from index.errors import RoundtableError
 from index.types import Scope
 
-from .chatbot import Chatbot
-from .question import language
-from .render import AnswerRow, answer_row
+from ..chatbot import Chatbot
+from ..question import language
+from ..render import AnswerRow, answer_row
+from ..types import Exchange, Lang, Question
 from .show import show_stream
-from .types import Exchange, Lang, Question
 
 
 class AskRow(AnswerRow):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..draft import Draft
+from ..evidence import NEVER, Evidence, mentions
+from ..fitting.fit import is_unread, satisfies, unknown_names
+from ..quote import pick
+from ..shapes.staged import answering
+from ..types import Outcome, Reason
+from ..wording import name, say
 from . import confidence
 from .case import Case
-from .draft import Draft
-from .evidence import NEVER, Evidence, mentions
-from .fit import is_unread, satisfies, unknown_names
 from .naming import names_near
-from .quote import pick
-from .shapes.staged import answering
-from .types import Outcome, Reason
-from .wording import name, say
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
 _EXCHANGE = 300  # characters on either side that belong to one exchange
