@@ -14,6 +14,7 @@ from index.types import Hit, Scope
 from . import draft as drafts
 from .draft import Draft
 from .finder import Finder
+from .followup.again import again
 from .followup.leaning import spans
 from .followup.resolve import resolve
 from .followup.resolved import Resolved
@@ -90,16 +91,17 @@ class Chatbot:
             yield Finished(shortened(question, clean(question.text)))
             return
         text, slips = self._read(clean(question.text), scope, card)
-        resolved = resolve(text, question.history, card)
-        if self.author:
+        meant = again(question, text, card) or replace(question, text=text)
+        resolved = resolve(meant.text, meant.history, card)
+        if meant.text != text:
+            resolved = replace(resolved, leaning=True)
+        elif self.author:
             resolved = self.author.resolved(resolved, text, question, card)
         scope = for_whom(resolved, scope, card)
         hits = self.retriever.search(resolved.asked, scope=scope, k=HITS)
         found = time.perf_counter()
         yield SourcesFound(hits)
-        answer = remarked(
-            (yield from self._told(replace(question, text=text), resolved, scope, card, hits)), self.index
-        )
+        answer = remarked((yield from self._told(meant, resolved, scope, card, hits)), self.index)
         answer = replace(answer, question=clean(question.text), notes=(*mended(slips, answer.lang), *answer.notes))
         if following:
             answer = replace(answer, suggestions=self._next(question, answer, scope, hits))

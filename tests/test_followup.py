@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from asking import ask
 
+from bot.chatbot import Chatbot
+from bot.followup.again import again
 from bot.followup.resolve import resolve
-from bot.types import Exchange
+from bot.render import answer_text
+from bot.types import Exchange, Question
 from index.event import EventCard, read_card
 from index.source import packaged_event
 
@@ -129,3 +133,79 @@ def test_who_did_something_with_somebody_spoken_of_leans_on_them(card: EventCard
     assert resolve("Who invested in his company?", past("What did Liu Chao say?"), card).asked != (
         "Who invested in his company?"
     )
+
+
+RELATIONS = (
+    "季昕华（UCloud创始人）说：\n“我们认为有三种关系,分别是独立的发展模式、从属的发展模式、竞争的发展模式。” [1]"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "asked"),
+    [
+        (RELATIONS, "那第二种呢?", "从属的发展模式是什么？"),
+        (RELATIONS, "最后一种难不难?", "竞争的发展模式难不难?"),
+        ("Ann:\n“There are three parts: the design, the user interface, and the market.” [1]", "And the second one?", "What is the user interface?"),
+    ],
+)  # fmt: skip
+def test_an_item_named_in_one_breath_is_asked_for_by_its_name(
+    card: EventCard, said: str, question: str, asked: str
+) -> None:
+    assert resolve(question, past("有哪几种?", said=said), card).asked == asked
+
+
+def test_a_number_without_a_list_before_it_leans_on_nothing_it_names(card: EventCard) -> None:
+    assert resolve("第一个上市的公司是谁?", past("有哪几种?", said=RELATIONS), card).carried == ""
+
+
+def test_what_was_named_is_what_it_means_from_then_on(card: EventCard) -> None:
+    history = (*past("有哪几种?", said=RELATIONS), *past("那第二种呢?", said="季昕华说：\n“核心是认清定位。” [1]"))
+    assert resolve("它有什么好处?", history, card).asked == "从属的发展模式有什么好处?"
+    after = (*history, *past("它有什么好处?"))
+    assert resolve("不是,我问的是竞争发展", after, card).asked == "竞争发展有什么好处"
+    assert resolve("那难点呢?", after, card).asked == "从属的发展模式有什么难点"
+
+
+def test_an_item_is_what_it_calls_itself(card: EventCard) -> None:
+    item = "季昕华说：\n“第二种也很有意思,叫做逆合模式。” [1]"
+    history = (*past("从属发展有哪四种模式?"), *past("第二种呢?", said=item))
+    assert resolve("它的优点是什么?", history, card).asked == "逆合模式的优点是什么?"
+
+
+def test_a_number_goes_back_to_the_last_list_shown(card: EventCard) -> None:
+    history = (*past("从属发展有哪四种模式?"), *past("谁做得最大?", said="季昕华说：\n“典型是美团。” [1]"))
+    assert resolve("那第四种呢?", history, card).carried == "从属发展有哪四种模式"
+    assert resolve("And the fourth?", history, card).carried == "从属发展有哪四种模式"
+
+
+def test_why_somebody_says_so_asks_on_from_their_own_quote(card: EventCard) -> None:
+    said = "季昕华（UCloud创始人）：\n“可以从新人群切入。” [1]\n黄东旭（PingCAP联合创始人）：\n“不要去害怕。” [2]"
+    found = resolve("东旭为什么这么说?", (*past("怎么看竞争?", said=said), *past("其他人呢?")), card)
+    assert (found.near, found.speaker) == (("不要去害怕。",), "黄东旭")
+    assert "竞争" in found.carried
+
+
+def test_a_long_chain_keeps_the_question_it_began_with(card: EventCard) -> None:
+    history = past("TiDB是什么?", "为什么?", "还有呢?", "具体呢?", "为什么?", "还有吗?")
+    assert resolve("为什么?", history, card).carried == "TiDB是什么"
+
+
+@pytest.mark.parametrize("text", ["你确定吗?", "这是谁说的？", "Are you sure?", "who said that?"])
+def test_doubt_asks_the_last_question_again_as_it_was_asked(card: EventCard, text: str) -> None:
+    history = past("TiDB是什么?", "它难吗?", "谢谢", text)
+    repeated = again(Question(text, history), text, card)
+    assert repeated
+    assert (repeated.text, repeated.history) == ("它难吗?", history[:1])
+    assert again(Question(text), text, card) is None
+
+
+def test_who_said_something_in_particular_is_a_question_of_its_own(card: EventCard) -> None:
+    text = "谁说生物要拿满分?"
+    assert again(Question(text, past("TiDB是什么?")), text, card) is None
+
+
+def test_a_repeated_answer_is_the_same_and_says_what_was_read(chatbot: Chatbot) -> None:
+    first = ask(chatbot, "TiDB是什么?")
+    doubted = ask(chatbot, "你确定吗?", ("TiDB是什么?", answer_text(first, chatbot.index)))
+    assert doubted.citations == first.citations
+    assert "TiDB是什么?" in doubted.notes[0]

@@ -27,7 +27,7 @@ MORE = re.compile(
     _I,
 )
 ORDINAL = re.compile(
-    rf"第\s*[{DIGITS}\d]+\s*(?:种|個|个|点|點|条|类|项|步)?|最后(?:一|那)?(?:种|个|点|条|项)?|前(?:两|三|四|几)(?:种|个|点|条)|\b(?:first|second|third|fourth|fifth|sixth|last|next) (?:one|mode|point|item|type|kind)?",
+    rf"第\s*[{DIGITS}\d]+\s*(?:种|個|个|点|點|条|类|项|步)?|最后(?:一|那)?(?:种|个|点|条|项)?|前(?:两|三|四|几)(?:种|个|点|条)|\b(?:the )?(?:first|second|third|fourth|fifth|sixth|last|next) (?:one|mode|point|item|type|kind)\b|\bthe (?:first|second|third|fourth|fifth|sixth|last|next)\b",
     _I,
 )
 ABOUT = re.compile(
@@ -46,7 +46,21 @@ THING = re.compile(
     _I,
 )
 MANY = re.compile(
-    r"他们|她们|它们|这些|那些|前者|后者|上面|上述|刚才|\b(?:they|them|their|these|those|the former|the latter)\b", _I
+    r"他们|她们|它们|这些|那些|前者|后者|上面|上述|刚才|^(?:这)?其中|\b(?:they|them|their|these|those|the former|the latter)\b",
+    _I,
+)
+# What somebody was just told, or told of: said or done "so".
+DEED = re.compile(
+    r"[这那]么(?:说|讲|想|看|认为|觉得|做|干|选)|[这那]样(?:说|讲|想|看|做|干|选择?)(?!的(?:人|公司))|[这那][句番段]?话"
+    r"|\b(?:say|says|said|saying|think|thinks|thought|do|does|did|done|doing) (?:so|this|that|it)(?=[?.!\s]*$)",
+    _I,
+)
+# Doubt, or asking whose words they were: the last answer again shows both.
+AGAIN = re.compile(
+    r"^(?:那)?(?:(?:你)?(?:真的?|能)?(?:很|非常)?(?:确定|肯定)[吗么]?|真的[吗么]|真的?假的?|是真的[吗么]|不会吧"
+    r"|(?:那|这)?(?:句|段|番)?(?:话)?(?:都)?是?(?:谁|哪位)(?:说|讲|提)(?:的|过的?|到的?|出来的)|(?:出处|来源|原话)(?:呢|在哪里?|是什么|是啥|是怎么说的)?|(?:请)?(?:你)?再(?:说|讲)一[遍次]"
+    r"|are you (?:really )?(?:sure|certain)(?: about (?:that|this|it))?|really|is (?:that|this|it) (?:true|right|so)|(?:and )?who (?:said|says|told you) (?:so|that|this|it)|says who|(?:what(?:'s|’s| is) (?:the|your) )?source|(?:please )?say (?:that|it) again|come again)[?？!！。.\s吗呢]*$",
+    _I,
 )
 CONTINUES = re.compile(r"^(?:那(?!个|种|些|家|位|款|年|时|天|七|四|三|两|几)|那么|然后|而且|and |but |so )", _I)
 # "What do they think of open source?": who thinks, at a talk, are its speakers, whatever was asked before; but which one

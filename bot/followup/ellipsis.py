@@ -27,6 +27,9 @@ _PLAIN_ENGLISH = frozenset(
         "what who whom whose when where why how which is are was were do does did has have had can could will would should the a an and but so i in on of to for if it tell give please mr dr ms no not",
     )
 )
+_PRONOUN = re.compile(
+    r"(?:they|you|we|he|she|it|i|there|this|that|these|those|people|anyone|somebody)\b", re.IGNORECASE
+)
 # The people on stage as such, where a question is put to them.
 EVERYBODY = re.compile(
     r"(?:(?:几|各|每|这|那|四|三|两|五|六|所有)(?:位|个)?的?)?(?:嘉宾|创始人|讲者)们?|(?:几|各|每|四|三|两|五|六)(?:位|个人)|[各每两三四五六]家(?:公司|企业|机构)?(?=都|对|怎|如何|分别|各|认为|觉得|的看)|大家|台上的?人?|所有人"
@@ -59,8 +62,11 @@ def subject(question: str, card: EventCard) -> str:
     return _english_subject(question)
 
 
-def swapped(question: str, new: str, card: EventCard) -> str | None:
-    """The question with ``new`` in place of the thing of its kind: a person for a person, 逆合模式 for 顺合模式."""
+def swapped(question: str, new: str, card: EventCard, about: str = "") -> str | None:
+    """The question with ``new`` in place of the thing of its kind: a person for a person, 逆合模式 for 顺合模式.
+
+    ``about`` is what the question is known to be about: it goes as a whole, though only its end is alike.
+    """
     spans = people(question, card).spans
     person = people(new, card).spans
     if person:
@@ -69,6 +75,9 @@ def swapped(question: str, new: str, card: EventCard) -> str | None:
             return EVERYBODY.sub(whole, question, count=1) if EVERYBODY.search(question) else None
         return question[: spans[0].start] + whole + question[spans[0].end :]
     if old := _like(question, new, things(question, card), card):
+        at, known = question.find(old), question.find(about)
+        if about and 0 <= known < at + len(old) and at < known + len(about):
+            old = about
         return question.replace(old, new, 1)
     return None
 
@@ -129,7 +138,7 @@ def _english_subject(question: str) -> str:
         r"\b(?:is|are|was|were|does|do|did|about|of|behind|in)\s+((?:the |a |an )?[a-z][\w -]{2,30}?)\s*(?:\?|$|\b(?:do|does|did|is|are|was|mean|work|about|called|have|has)\b)",
         question,
     )
-    return found[1].strip() if found else ""
+    return found[1].strip() if found and not _PRONOUN.match(found[1]) else ""
 
 
 def _is_name(found: re.Match[str], question: str) -> bool:

@@ -14,6 +14,7 @@ from .anaphora import (
     ABOUT,
     CONTINUES,
     CORRECTS,
+    DEED,
     EVERYONE,
     EXCEPT,
     INTERROGATIVE,
@@ -25,34 +26,13 @@ from .anaphora import (
     SUBJECTLESS,
     THING,
 )
-from .ellipsis import EVERYBODY, subject, swapped, things
+from .completing import already_read, carried, content, joined, named_for, subject_of, without_people
+from .ellipsis import EVERYBODY, swapped, things
+from .items import item_named, shows_list, wants_item
 from .resolved import Before, Resolved
 
 END = re.compile(r"[\s?？.!！,，]+$")
-_GENERIC = frozenset(
-    [
-        "自己",
-        "做的",
-        "怎样",
-        "具体",
-        "情况",
-        "现在",
-        "业界",
-        "意思",
-        "一点",
-        "这样",
-        "那样",
-        "详细",
-        "说说",
-        "讲讲",
-        "说一",
-        "什么",
-        "后来",
-        "最后",
-        "结果",
-        "好处",
-    ]
-)
+_LAST = 3  # quotes of somebody that "why did they say so" asks after
 _FEW = 4  # content terms; a question with more stands alone if it names what it is about
 
 
@@ -74,13 +54,14 @@ def _corrected(question: str, now: Asked, before: Before, card: EventCard) -> Re
     asked = understand(meant, card)
     if asked.kinds and (asked.topic or asked.people.spans):
         return Resolved(meant, leaning=True)
-    return Resolved(swapped(before.question, meant, card) or f"{meant} {before.question}", leaning=True)
+    whole = swapped(before.question, meant, card, before.about) or f"{meant} {before.question}"
+    return Resolved(whole, leaning=True, about="" if people(meant, card).spans else meant)
 
 
 def _of_others(question: str, now: Asked, before: Before, card: EventCard) -> Resolved | None:
     if not OTHERS.search(question) or now.people.spans or not before.heard:
         return None
-    if _content(understand(OTHERS.sub(" ", question), card)):
+    if content(understand(OTHERS.sub(" ", question), card)):
         return Resolved(question, leaning=True, others=before.heard)
     if understand(before.topic, card).is_(Kind.OVERVIEW) and not understand(before.topic, card).topic:
         return _the_rest(now, before, card)
@@ -104,22 +85,29 @@ def _more(question: str, now: Asked, before: Before, card: EventCard) -> Resolve
     if not MORE.search(question) or (now.people.spans and not before.shown):
         return None
     if (person := PERSON.search(question)) and before.person:
-        asked = _put(question, person, before.person, card)
-        return Resolved(asked, speaker=before.person, leaning=True, seen=before.shown)
+        asked = named_for(question, person, before.person, card)
+        return Resolved(asked, speaker=before.person, leaning=True, seen=already_read(before))
     if now.people.spans:
-        return Resolved(question, leaning=True, seen=before.shown)
-    content = _content(understand(MORE.sub(" ", question), card))
-    topic = "" if content else before.topic
-    return Resolved(topic or question, topic, before.speaker, True, near=before.quotes, seen=before.shown)
+        return Resolved(question, leaning=True, seen=already_read(before))
+    own = content(understand(MORE.sub(" ", question), card))
+    topic = "" if own else before.topic
+    return Resolved(
+        topic or question, topic, before.speaker, True, before.about, near=before.quotes, seen=already_read(before)
+    )
 
 
 def _item(question: str, now: Asked, before: Before, card: EventCard) -> Resolved | None:
-    """An item of the list just shown, by its number."""
-    if not ORDINAL.search(question) or now.people.spans or things(question, card):
+    """An item of the last list shown, by its number."""
+    if things(question, card) or not wants_item(question, now, card):
         return None
-    if _content(understand(ORDINAL.sub(" ", question), card)):
+    own = content(understand(ORDINAL.sub(" ", question), card))
+    if item := item_named(question, before.quotes):
+        more = set(now.kinds) - {Kind.ORDINAL, Kind.DEFINITION, Kind.LIST, Kind.OVERVIEW}
+        asked = ORDINAL.sub(item, question, count=1) if more or own else say(now.lang, "ask_what", x=item)
+        return Resolved(asked, leaning=True, about=item, seen=before.quotes)
+    if own and not shows_list(before.quotes):
         return None
-    return Resolved(f"{before.topic} {question}", before.topic, None, True, near=before.quotes)
+    return Resolved(joined(before.topic, question), before.topic, None, True, near=before.quotes)
 
 
 def _exchanged(question: str, now: Asked, before: Before, card: EventCard) -> Resolved | None:
@@ -130,16 +118,16 @@ def _exchanged(question: str, now: Asked, before: Before, card: EventCard) -> Re
         new = END.sub("", question)
     if not new or PERSON.fullmatch(new) or not (understand(new, card).topic or people(new, card).spans):
         return None
-    if asked := swapped(before.question, new, card):
-        return Resolved(asked, leaning=True)
+    if asked := swapped(before.question, new, card, before.about):
+        return Resolved(asked, leaning=True, about=before.about if before.about in asked else "")
     if understand(before.topic, card).is_(Kind.LIST) and not people(new, card).spans:  # an item of it, by its name
-        return Resolved(say(now.lang, "ask_what", x=new), leaning=True)
-    about = subject(before.question, card)
+        return Resolved(say(now.lang, "ask_what", x=new), leaning=True, about=new)
+    about = subject_of(before, card)
     if people(new, card).spans:
         return Resolved(f"{new}{before.question}" if now.lang == "zh" else f"{new}: {before.question}", leaning=True)
     if about and language(new) == "zh" and things(about, card):
         return Resolved(f"{about}的{new}", leaning=True, near=before.quotes)
-    return Resolved(f"{before.question} {new}", before.question, None, True, near=before.quotes)
+    return Resolved(joined(before.topic, new), before.topic, None, True, near=before.quotes)
 
 
 def _is_fragment(question: str, now: Asked) -> bool:
@@ -152,10 +140,12 @@ def _of_person(question: str, now: Asked, before: Before, card: EventCard) -> Re
     pronoun = PERSON.search(question)
     if pronoun is None or before.person is None or people(question[: pronoun.start()], card).spans:
         return None
-    asked = _put(question, pronoun, before.person, card)
-    weak = not _content(now) and not now.is_(Kind.OVERVIEW, Kind.IDENTITY)
-    topic = _without_people(before.topic, card) if weak else ""
-    return Resolved(f"{asked} {topic}".strip(), topic, before.person, True, near=before.quotes if weak else ())
+    asked = named_for(question, pronoun, before.person, card)
+    weak = not content(now) and not now.is_(Kind.OVERVIEW, Kind.IDENTITY)
+    topic = without_people(before.topic, card) if weak else ""
+    return Resolved(
+        joined(asked, topic) if topic else asked, topic, before.person, True, near=before.quotes if weak else ()
+    )
 
 
 def _of_thing(question: str, now: Asked, before: Before, card: EventCard) -> Resolved | None:
@@ -166,52 +156,62 @@ def _of_thing(question: str, now: Asked, before: Before, card: EventCard) -> Res
         things(question, card) or len(now.topic) > 2 * _FEW
     ):
         return None
-    about = subject(before.question, card)
+    about = subject_of(before, card)
     if not about:
-        return Resolved(f"{question} {before.topic}", before.topic, before.speaker, True, near=before.quotes)
+        return carried(question, before)
     of = "的" if pronoun.group().endswith("的") else "'s" if pronoun.group().casefold() == "its" else ""
     asked = question[: pronoun.start()] + about + of + question[pronoun.end() :]
-    return Resolved(asked, speaker=before.speaker, leaning=True, near=before.quotes)
+    return Resolved(asked, speaker=before.speaker, leaning=True, about=about, near=before.quotes)
+
+
+def _of_deed(question: str, now: Asked, before: Before, card: EventCard) -> Resolved | None:
+    """ "Why did X say so", "which company did that": of what was just told, or what X was heard to say last."""
+    if not DEED.search(question) or things(question, card):
+        return None
+    if len(content(understand(DEED.sub(" ", question), card))) > _FEW:
+        return None
+    named = {m.name for m in now.people.spans}
+    theirs = [quote for speaker, quote in before.shown if speaker in named]
+    if not named:
+        return carried(question, before)
+    if not theirs:
+        return None
+    spoken = name(now.lang, card, next(iter(named)))
+    topic = f"{spoken} {without_people(EVERYBODY.sub('', OTHERS.sub('', before.topic)), card)}".strip()
+    asked = joined(question, topic)
+    return Resolved(asked, topic, next(iter(named)), True, before.about, near=tuple(theirs[-_LAST:]))
 
 
 def _bare(question: str, now: Asked, before: Before, card: EventCard) -> Resolved | None:
     """A question without a subject: a lone why or when, "the headquarters?", or one that says it goes on."""
     if now.people.spans or now.people.strangers:
         return None
-    content = _content(now)
-    if not content:
-        asked = f"{question} {before.topic}"
-        return Resolved(asked, before.topic, before.speaker, True, near=before.quotes)
-    if things(question, card) or len(content) > 2 * _FEW:
+    own = content(now)
+    if not own:
+        return carried(question, before)
+    if things(question, card) or len(own) > 2 * _FEW:
         return None
     if now.is_(Kind.OPINION) and EVERYONE.search(question):
         return None  # those on stage, of a thing that is named
     if CONTINUES.match(question) or MANY.search(question):
-        return Resolved(f"{question} {before.topic}", before.topic, before.speaker, True, near=before.quotes)
-    if len(content) <= _FEW and SUBJECTLESS.match(question):
-        about = subject(before.question, card) or before.topic
+        return carried(question, before)
+    if len(own) <= _FEW and SUBJECTLESS.match(question):
+        about = subject_of(before, card) or before.topic
         about = name(now.lang, card, before.speaker) if before.speaker and before.speaker in before.question else about
         return Resolved(f"{about} {question}", speaker=before.speaker, leaning=True, near=before.quotes)
     return None
 
 
-def _content(asked: Asked) -> tuple[str, ...]:
-    return tuple(t for t in asked.topic if t not in _GENERIC and len(t) > 1)
-
-
-def _without_people(question: str, card: EventCard) -> str:
-    for mention in reversed(people(question, card).spans):
-        question = question[: mention.start] + " " + question[mention.end :]
-    return question.strip()
-
-
-def _put(question: str, pronoun: re.Match[str], person: str, card: EventCard) -> str:
-    """The question with a person's name where a pronoun stands for them."""
-    word = pronoun.group()
-    of = "的" if word.endswith("的") else "'s" if word.casefold() in ("his",) else ""
-    return question[: pronoun.start()] + name(language(question), card, person) + of + question[pronoun.end() :]
-
-
 Reading = Callable[[str, Asked, Before, EventCard], Resolved | None]
-READINGS: tuple[Reading, ...] = (_corrected, _of_others, _more, _item, _exchanged, _of_person, _of_thing, _bare)
+READINGS: tuple[Reading, ...] = (
+    _corrected,
+    _of_others,
+    _more,
+    _item,
+    _exchanged,
+    _of_person,
+    _of_deed,
+    _of_thing,
+    _bare,
+)
 """In the order they are tried: what is said outright before what is only left out."""

@@ -14,12 +14,14 @@ from ..shapes.programme import stands_alone
 from ..types import Exchange
 from ..unclear import begs_pardon
 from .anaphora import ADDRESSES_ALL, BOUND
+from .completing import content
+from .items import back_to_list, called, wants_item
 from .readings import END, READINGS, excepting
 from .resolved import Before, Resolved
+from .said import framing, quoted
 
-REMEMBERED = 4  # past turns that are read
+REMEMBERED = 8  # past turns that are read: with 4 a chain of follow-ups lost the question that it began with
 _LENGTH = 400  # characters of a past turn that are read
-_QUOTED = re.compile(r"“([^\n]+?)”(?=\s*(?:\[\d|\n|$))")
 
 
 def resolve(question: str, history: Sequence[Exchange], card: EventCard, *, same_breath: bool = False) -> Resolved:
@@ -37,6 +39,8 @@ def resolve(question: str, history: Sequence[Exchange], card: EventCard, *, same
         return Resolved(question)
     if (not now.topic and ADDRESSES_ALL.search(question)) or (not same_breath and stands_alone(now, card)):
         return Resolved(question)
+    if wants_item(question, now, card):
+        past = [*back_to_list(past, card)]
     before = _before(past, card)
     for reading in READINGS:
         if found := reading(question.strip(), now, before, card):
@@ -47,18 +51,22 @@ def resolve(question: str, history: Sequence[Exchange], card: EventCard, *, same
 def _before(past: Sequence[Exchange], card: EventCard) -> Before:
     last = past[-1]
     asked = END.sub("", last.user[:_LENGTH].strip())
+    own = understand(asked, card)
     prior = resolve(asked, past[:-1], card)
     named = people(prior.asked, card)
-    framing = _QUOTED.sub(" ", last.assistant)[:_LENGTH]
-    answerers = tuple(dict.fromkeys(m.name for m in people(framing, card).spans))
+    answerers = tuple(dict.fromkeys(m.name for m in people(framing(last)[:_LENGTH], card).spans))
     speaker = next(iter((*named.by, *named.about)), None) or prior.speaker or next(iter(answerers), None)
     stranger = who_is(prior.asked) if not named.spans else None
+    shown = tuple(quote for exchange in past for quote in quoted(exchange, card))
+    quotes = tuple(quote for _, quote in quoted(last, card))
+    item = called(quotes[0]) if quotes and prior.leaning and wants_item(asked, own, card) else ""
     return Before(
         question=prior.asked,
-        topic=prior.carried or prior.asked,
+        topic=(asked if content(own) else prior.carried) if prior.carried else prior.asked,
+        about=prior.about or item,
         speaker=speaker,
         person=stranger if stranger and re.fullmatch(r"[A-Z]\w+", stranger) else speaker,
-        quotes=tuple(_QUOTED.findall(last.assistant)),
+        quotes=quotes,
         heard=tuple(dict.fromkeys((*named.by, *named.about, *answerers))),
-        shown=tuple(q for e in past for q in _QUOTED.findall(e.assistant)),
+        shown=shown,
     )

@@ -13,6 +13,8 @@ class Resolved:
     carried: str = ""
     speaker: str | None = None
     leaning: bool = False
+    about: str = ""
+    """What "it" will mean, where that is known from more than the words of the question."""
     others: tuple[str, ...] = ()
     """Speakers already heard, where the question asks for the others."""
     near: tuple[str, ...] = ()
@@ -27,8 +29,11 @@ class Before:
 
     question: str
     topic: str
+    about: str
+    """The thing it was about; empty where its words do not tell."""
     speaker: str | None
     person: str | None
     quotes: tuple[str, ...]
     heard: tuple[str, ...]
-    shown: tuple[str, ...]
+    shown: tuple[tuple[str | None, str], ...]
+    """Every quote that was read, the latest last, with whose it is where that was said."""

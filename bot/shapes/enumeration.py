@@ -113,14 +113,14 @@ def _in_turn(transcript: Transcript, turn: int, spoken: Sequence[Sentence]) -> I
     stack: list[_Open] = []
     for at, sentence in enumerate(spoken):
         words = transcript.text[sentence.start : sentence.end]
-        for style, unit, n in _marks(words):
+        for style, unit, n in marks(words):
             _take(stack, closed, _Open(style, unit, [(n or _last(stack, style), at)]), spoken)
     for run in (*closed, *stack):
         if len(run.items) >= 2:
             yield _enumeration(transcript, turn, spoken, run)
 
 
-def _marks(words: str) -> Iterator[tuple[str, str, int]]:
+def marks(words: str) -> Iterator[tuple[str, str, int]]:
     """Style, unit and number of the item a sentence opens, and of those that follow a semicolon within it."""
     for style, pattern in _MARKERS:
         if match := pattern.match(words):

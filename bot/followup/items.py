@@ -1,0 +1,97 @@
+"""Items of a list that an answer showed: which list is meant, the item of a number, and what an item calls itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.event import EventCard
+
+from ..question import Asked, Kind, understand
+from ..shapes.enumeration import marks, number
+from ..types import Exchange
+from .anaphora import ORDINAL
+from .said import quoted
+
+# What goes on from an item, as 第二种难不难 or 第三点的例子 does; 第一个上市的公司 is none of a list.
+_OF_ITEM = re.compile(
+    rf"^(?:那么?|and |what about |how about )?(?:{ORDINAL.pattern})(?=[呢是有怎为难好能会要多谁举叫的?？]|\s|$)",
+    re.IGNORECASE,
+)
+_FEW = 3  # content terms of a question about an item
+_LENGTH = 400  # characters of a past question that are read
+_NUMBER = re.compile(
+    r"第\s*([一二三四五六七八九十\d]+)|(最后)|\b(first|second|third|fourth|fifth|sixth|last)\b", re.IGNORECASE
+)
+_LONGEST = 24  # characters of an item that is named within a sentence
+# "有三种关系,分别是A、B、C": items named in one breath.
+_SERIES_ZH = re.compile(
+    r"(?:分别(?:是|为|有|叫)|包括了?|(?:一个)?(?:就)?是|有|[:：])(?P<items>[^。！？!?;；、:：]{2,24}(?:、[^。！？!?;；、]{2,24})+)(?=[。！？!?;；]|$)"
+)
+_LAST_ZH = re.compile(r"[,，]?(?:以及|还有|和|及|与)|[,，]")
+_SERIES_EN = re.compile(
+    r"(?:\b(?:are|is|were|was|includes?|including|like|namely|as)\b|:)\s+(?P<items>(?:[^,.;:!?]{2,40}, ){1,6}(?:and|or) [^,.;:!?]{2,40})(?=[.;!?]|$)"
+)
+_OPENING = re.compile(
+    r"^(?:那么?|然后|好|另外|所以)?[,，]?第[一二三四五六七八九十\d]+[种个点条类项步]?(?:也?很有意思[,，])?(?:我们?)?(?:也)?(?:就?是|叫做?)?"
+)
+_CALLED = re.compile(r"(?:叫做?|称为|称作|称之为)(?P<name>[\u3400-\u9fffA-Za-z]{2,12}?)(?=[,，。:：]|$)")
+_HEAD = 30  # characters of an item in which it says its name
+
+
+def wants_item(question: str, now: Asked, card: EventCard) -> bool:
+    """Whether a question asks for an item by its number, and of nothing else."""
+    if not ORDINAL.search(question) or now.people.spans:
+        return False
+    own = [term for term in understand(ORDINAL.sub(" ", question), card).topic if len(term) > 1]
+    return not own or (len(own) <= _FEW and bool(_OF_ITEM.match(question)))
+
+
+def shows_list(quotes: Sequence[str]) -> bool:
+    """Whether quotes number their items, or name them in one breath."""
+    return sum(any(True for _ in marks(quote)) for quote in quotes) > 1 or bool(_series(quotes))
+
+
+def back_to_list(past: Sequence[Exchange], card: EventCard) -> Sequence[Exchange]:
+    """The conversation up to the last list in it; the whole where there was none."""
+    last = next((n for n in range(len(past), 0, -1) if _lists(past[n - 1], card)), len(past))
+    return past[:last]
+
+
+def _lists(exchange: Exchange, card: EventCard) -> bool:
+    asks = understand(exchange.user[:_LENGTH], card).is_(Kind.LIST)
+    return asks or shows_list([quote for _, quote in quoted(exchange, card)])
+
+
+def item_named(question: str, quotes: Sequence[str]) -> str | None:
+    """The item of that number, where the quotes name their items in one breath."""
+    match, items = _NUMBER.search(question), _series(quotes)
+    if match is None or not items:
+        return None
+    at = len(items) if match[2] or (match[3] or "").lower() == "last" else number(match[1] or match[3])
+    return items[at - 1] if 0 < at <= len(items) else None
+
+
+def _series(quotes: Sequence[str]) -> list[str]:
+    return next((items for quote in quotes if (items := [*_in_one_breath(quote)])), [])
+
+
+def _in_one_breath(quote: str) -> Iterator[str]:
+    if match := _SERIES_ZH.search(quote):
+        *first, last = match["items"].split("、")
+        pieces = [*first, *(_LAST_ZH.split(last, 1) if len(first) < 2 else [last])]
+    elif match := _SERIES_EN.search(quote):
+        *first, last = match["items"].split(", ")
+        pieces = [*first, re.sub(r"^(?:and|or) ", "", last)]
+    else:
+        return
+    yield from (piece.strip() for piece in pieces if piece.strip())
+
+
+def called(item: str) -> str:
+    """What an item of a list calls itself: 逆合模式 of "第二种也很有意思,叫做逆合模式。"; empty where it has no short name."""
+    if match := _CALLED.search(item[:_HEAD]):
+        return match["name"]
+    rest = item[opening.end() :] if (opening := _OPENING.match(item)) else ""
+    head = re.match(r"[\u3400-\u9fffA-Za-z]{2,8}(?=[,，。:：])", rest)
+    return head.group() if head else ""
