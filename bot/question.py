@@ -44,7 +44,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.CHITCHAT,
         re.compile(
-            r"^(?:你好|您好|嗨|哈喽|hi|hello|hey|早上好|晚上好|谢谢(?:你|您)?|多谢|thanks?(?: you)?|再见|拜拜|bye|你是谁|你叫什么(?:名字)?|你会(?:做)?什么|你能(?:做|干)(?:什么|啥|嘛)|你能帮我(?:做|干)?(?:什么|啥|嘛)"
+            r"^(?:你好|您好|嗨|哈喽|hi|hello|hey|早上好|晚上好|谢谢(?:你|您|啦|了|你的回答)?|多谢|谢啦|感谢|thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|cheers|再见|拜拜|bye|你是谁|你叫什么(?:名字)?|你会(?:做)?什么|你能(?:做|干)(?:什么|啥|嘛)|你能帮我(?:做|干)?(?:什么|啥|嘛)"
             r"|(?:给我)?(?:讲|说)个笑话|tell me a joke|你是(?:机器人|ai|人工智能|真人|人)吗[,，]?(?:你?(?:能|会)(?:做|干)(?:什么|啥|嘛))?|who are you|what can you do|are you (?:a |an )?(?:bot|robot|ai|human)|test|测试|在吗|在么|ok|好的|哈+)[\s!！。.?？~啊呀吗]*$",
             _I,
         ),
@@ -85,7 +85,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             _I,
         ),
     ),
-    (Kind.ORDINAL, re.compile(rf"第\s*[{DIGITS}\d]+\s*(?:种|個|个|点|點|类|条|步|项|方面)|最后一(?:种|个|点|条)|\b(?:first|second|third|fourth|fifth|sixth|last)\b (?:one|mode|type|point|model|way|kind|reason|example|of)", _I)),
+    (Kind.ORDINAL, re.compile(rf"第\s*[{DIGITS}\d]+\s*(?:种|個|个|点|點|类|条|步|项|方面)|最后一(?:种|个|点|条)|\b(?:first|second|third|fourth|fifth|sixth|last)\b (?:one|mode|type|point|model|way|kind|reason|example|of)|\bthe (?:first|second|third|fourth|fifth|sixth|last)(?=[?.!\s]*$)", _I)),
     (
         Kind.LIST,
         re.compile(

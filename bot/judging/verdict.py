@@ -17,7 +17,7 @@ from ..instruction import instructs
 from ..question import Asked, Kind, understand
 from ..shapes.blocks import asks_everybody, by_speaker, introduced, told_on_stage
 from ..shapes.life import told_by_introduction
-from ..shapes.listing import as_item, as_list, find_list, ordinal
+from ..shapes.listing import as_item, as_list, find_list, lone_item, numbered_otherwise, ordinal
 from ..shapes.overview import overview
 from ..shapes.plain import led, nearest, plain
 from ..shapes.programme import programme
@@ -43,13 +43,15 @@ _ASKS = re.compile(
 )
 
 
+_THANKS = re.compile(r"谢|多谢|感谢|thank|thx|cheers", re.IGNORECASE)
 _NAMED = 2.0  # score by which a sentence that names who is asked for may answer worse than one that does not
 
 
 def without_search(stage: Stage, asked: Asked) -> Draft | None:
     """Answers that need no evidence: chit-chat, the overview, and people who are not on the stage."""
     if asked.is_(Kind.CHITCHAT) or _orders(asked):
-        return Draft(Outcome.ABSTAIN, say(stage.lang, "chitchat"), reason=Reason.CHITCHAT)
+        words = "welcome" if _THANKS.match(asked.text) else "chitchat"
+        return Draft(Outcome.ABSTAIN, say(stage.lang, words), reason=Reason.CHITCHAT)
     if about := programme(stage, asked):
         return about
     if asked.is_(Kind.OVERVIEW) and not asked.topic and not asked.people.strangers:
@@ -119,6 +121,8 @@ def _allowed(case: Case) -> NDArray[np.bool_]:
         allowed &= np.array([turns[t].speaker in people for t in evidence.turns])
     if case.others:
         allowed &= np.array([turns[t].speaker not in case.others for t in evidence.turns])
+    if case.asked.is_(Kind.ORDINAL):
+        allowed &= ~numbered_otherwise(case.asked, evidence)
     return _naming(case, allowed)
 
 
@@ -189,6 +193,8 @@ def _listed(case: Case, allowed: NDArray[np.bool_]) -> Draft | None:
     item = ordinal(asked, found) if found and asked.is_(Kind.ORDINAL) else None
     if found and item:
         return as_item(stage, found, item, evidence, asked)
+    if asked.is_(Kind.ORDINAL) and (told := lone_item(stage, asked, evidence, allowed)):
+        return told
     return as_list(stage, found) if found and asked.is_(Kind.LIST) else None
 
 

@@ -17,7 +17,7 @@ from ..quote import quote
 from ..stage import Stage
 from ..types import Outcome
 from ..wording import introduction, name, say
-from .enumeration import Enumeration, Item, enumerations, number
+from .enumeration import Enumeration, Item, enumerations, marks, number
 
 _CALLED = 2.0  # score for a list that is called what the question calls it, in either language
 _CALLS = tuple(
@@ -36,6 +36,15 @@ _CALLS = tuple(
         ("points?|things?|takeaways?", "[几两二三四五六七八]点", ""),
     )
 )
+_ALIKE = frozenset(
+    ["优点|好处|优势", "特点|特征|特性|维度", "[几两二三四五六七八]点"]
+)  # a list of the one is a list of the other
+# What a question asks for a list of, and what a speaker announces one of: 有什么好处 of a mode is no list of modes.
+_OF_WHAT = re.compile(
+    rf"(?:什么|啥|哪些|[哪几][{DIGITS}两几]?[种个点条项类大]?)(?P<zh>[\u3400-\u9fff]{{2,6}})|\bwhat (?:(?:are|were|is) (?:the|its|their|his|her|some) )?(?P<en>(?:\w+ ){{0,2}}\w+)",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(rf"(?:[两几{DIGITS[1:]}]|(?<!\d)[2-9])[种個个点點条條项类步方大件][^。！？!?;；]{{0,10}}")
 _SLACK, _COUNTED = 1.0, 2.5  # score by which a list may answer worse than the best sentence
 _FITS = 0.8  # score for as many items as the question counts
 ITEM_LIMIT = 60  # characters of a list item's quote
@@ -65,7 +74,7 @@ def _list_score(e: Enumeration, asked: Asked, evidence: Evidence, allowed: NDArr
     starts = [s.start for s in evidence.sentences]
     head = [n for n, at in enumerate(starts) if e.head and at == e.head.start and ok[n]]
     items = [n for n, at in enumerate(starts) if any(i.sentence.start == at for i in e.items) and ok[n]]
-    if not items:
+    if not items or _astray(asked, evidence.transcript, e):
         return NEVER
     scores = sorted((float(evidence.scores[n]) for n in items), reverse=True)
     body = 0.5 * scores[0] + 0.5 * float(np.mean(scores))
@@ -80,6 +89,17 @@ def _is_called(asked: Asked, transcript: Transcript, e: Enumeration) -> bool:
     before = e.head or e.items[0].sentence
     words = transcript.text[before.start : before.end]
     return any(english.search(asked.text) and re.search(chinese, words) for english, chinese in _CALLS)
+
+
+def _astray(asked: Asked, transcript: Transcript, e: Enumeration) -> bool:
+    """Whether a list is announced as one of something else than the question asks for."""
+    match = _OF_WHAT.search(asked.text)
+    announced = _ANNOUNCED.search(transcript.text[e.head.start : e.head.end]) if e.head else None
+    if match is None or announced is None:
+        return False
+    wanted = {zh for cue, zh in _CALLS if cue.search(match["zh"] or match["en"])}
+    called = {zh for _, zh in _CALLS if re.search(zh, announced.group())}
+    return bool(wanted and called) and not wanted & called and not (wanted & _ALIKE and called & _ALIKE)
 
 
 def asked_count(text: str) -> int:
@@ -119,6 +139,34 @@ def ordinal(asked: Asked, found: Enumeration) -> Item | None:
         return found.items[-1]
     wanted = number(match[1] or match[3])
     return next((item for item in found.items if item.number == wanted), None)
+
+
+def lone_item(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_]) -> Draft | None:
+    """The one sentence of somebody that numbers itself as asked, though no list has it (第三点 ..., 四是 ...)."""
+    wanted, numbers = _ordinal_asked(asked), _numbers(evidence)
+    found = np.flatnonzero(allowed & (numbers == wanted))
+    if not wanted or not asked.people.by or len(found) != 1:
+        return None
+    n = int(found[0])
+    lead = introduction(stage.lang, stage.card, evidence.speaker(n) or "", evidence.turn(n).section)
+    return Draft(Outcome.ANSWER, lead, (quote(evidence, asked, n, n),))
+
+
+def numbered_otherwise(asked: Asked, evidence: Evidence) -> NDArray[np.bool_]:
+    """Which sentences open another item than the one that is asked for by its number."""
+    wanted, numbers = _ordinal_asked(asked), _numbers(evidence)
+    return np.not_equal(numbers, wanted) & (numbers > 0) if wanted else np.zeros(len(numbers), bool)
+
+
+def _ordinal_asked(asked: Asked) -> int:
+    match = _ORDINAL.search(asked.text)
+    return number(match[1] or match[3] or "") if match else 0
+
+
+def _numbers(evidence: Evidence) -> NDArray[np.int_]:
+    """The number by which each sentence opens an item; 0 where it opens none."""
+    rows = range(len(evidence.sentences))
+    return np.array([next((at for _, _, at in marks(evidence.text(n))), 0) for n in rows], int)
 
 
 def as_item(stage: Stage, found: Enumeration, item: Item, evidence: Evidence, asked: Asked) -> Draft:
