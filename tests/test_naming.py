@@ -6,7 +6,7 @@ import pytest
 
 from bot.chatbot import Chatbot
 from bot.evidence import weigh
-from bot.judging.naming import names_near
+from bot.judging.naming import AskedNames
 from bot.question import understand
 
 
@@ -34,4 +34,4 @@ def test_names_of_a_question_stand_near_a_sentence_or_do_not(
     asked = understand(question, card)
     found = weigh(chatbot.retriever, asked, transcript, card=card, hits=())
     place = next(n for n in range(len(found.sentences)) if words in found.text(n))
-    assert names_near(asked, found, card, place) is near
+    assert AskedNames(asked, found, card).near(place) is near

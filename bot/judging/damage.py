@@ -17,7 +17,7 @@ from ..fitting.figure import CURRENCY, DIGITS, NUMERALS, SUM_ASKED
 from ..question import Asked, Kind
 from ..types import Lang, Outcome, Reason
 from ..wording import name, say
-from .naming import names_near
+from .naming import AskedNames
 
 _CLOSE = 2.2  # how far below the best a damaged sentence may score and still be the one that was asked for
 _NEAR = 1.5  # z-score; a question on stage that is farther from the visitor's is another question
@@ -37,7 +37,7 @@ def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: np.n
     """A partial answer where the figure asked for is missing from the sentence that had it."""
     if not asked.is_(Kind.WHEN, Kind.HOW_MANY):
         return None
-    whole = told(asked, evidence.transcript)
+    whole, names = told(asked, evidence.transcript), AskedNames(asked, evidence, card)
     scores = evidence.scores - _undo_damage(evidence)
     scores = scores if allowed is None else np.where(allowed, scores, NEVER)
     order = np.argsort(-scores, kind="stable")[:6]
@@ -47,7 +47,7 @@ def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: np.n
             break
         if whole is not None and whole[n]:
             return None
-        near = evidence.features["covered"][n] >= _NAMES and names_near(asked, evidence, card, n)
+        near = evidence.features["covered"][n] >= _NAMES and names.near(n)
         hole = _asked_hole(evidence, asked, n) if near else None
         if hole is not None and (found is None or _is_noted(evidence, n)):
             found = _partial(evidence, n, hole, asked.lang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 
 from index.dictionary import words
 from index.event import EventCard
@@ -23,16 +24,26 @@ _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z0-9+-]{2,}")  # within a sentenc
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+-]{2,}")
 
 
-def names_near(asked: Asked, evidence: Evidence, card: EventCard, *rows: int) -> bool:
-    """Whether every name of the question stands, in any spelling, within ``_NEAR`` sentences of one of the sentences
-    ``rows``, is of the one who speaks there or of their organisation, or is named so often that the talk is about it.
-    """
-    book = gazetteer(card)
-    spelt = [*_speaker(asked, card), *(book.loosely(name) for name in dict.fromkeys(_names(asked, card)))]
-    if not spelt:
-        return True
-    said = " ".join(_around(evidence, card, rows))
-    return all(written_in(names, said) or _is_subject(names, evidence) for names in spelt)
+class AskedNames:
+    """The names of a question, read once, and whether the talk says them near a place."""
+
+    def __init__(self, asked: Asked, evidence: Evidence, card: EventCard) -> None:
+        self._asked, self._evidence, self._card = asked, evidence, card
+
+    def near(self, *rows: int) -> bool:
+        """Whether every name stands, in any spelling, within ``_NEAR`` sentences of one of the sentences ``rows``, is of
+        the one who speaks there or of their organisation, or is named so often that the talk is about it.
+        """
+        said = " ".join(_around(self._evidence, self._card, rows)) if self._needed else ""
+        return all(written_in(names, said) for names in self._needed)
+
+    @cached_property
+    def _needed(self) -> list[Collection[str]]:
+        """The ways to write each name that must be said, all but those of what the whole talk is about."""
+        book = gazetteer(self._card)
+        named = dict.fromkeys(_names(self._asked, self._card))
+        spelt = [*_speaker(self._asked, self._card), *map(book.loosely, named)]
+        return [names for names in spelt if not _is_subject(names, self._evidence)]
 
 
 def _speaker(asked: Asked, card: EventCard) -> Iterator[Collection[str]]:

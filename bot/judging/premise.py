@@ -13,7 +13,7 @@ from ..types import Outcome, Reason
 from ..wording import name, say
 from . import confidence
 from .case import Case
-from .naming import names_near
+from .naming import AskedNames
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
 _EXCHANGE = 300  # characters on either side that belong to one exchange
@@ -34,7 +34,7 @@ def somebody_else(case: Case) -> Draft | None:
     other = evidence.speaker(top) if top is not None else None
     if top is None or other is None or other == person or _answered(case, person):
         return None
-    if not names_near(bare.asked, evidence, stage.card, top):
+    if not AskedNames(bare.asked, evidence, stage.card).near(top):
         return None
     if _in_conversation(evidence, top, person) or unknown_names(bare.asked, stage) or is_unread(bare.asked, stage):
         return None

@@ -11,7 +11,7 @@ from ..draft import Draft, Quote
 from ..fitting.fit import satisfies
 from ..question import Kind
 from .case import Case
-from .naming import names_near
+from .naming import AskedNames
 
 
 def satisfying(case: Case, answer: Draft) -> Draft | None:
@@ -19,19 +19,15 @@ def satisfying(case: Case, answer: Draft) -> Draft | None:
     like an answer to it. Where a quote has every name near, what was asked for must be in such a one.
     """
     text = case.stage.transcript.text
-    near = [quote for quote in answer.quotes if _is_near(case, quote)]
+    names = AskedNames(case.asked, case.evidence, case.stage.card)
+    near = [quote for quote in answer.quotes if names.near(*_rows(case, quote))]
     judged = near or answer.quotes
-    if not near and not _is_near(case, *judged):
+    rows = [n for quote in judged for n in _rows(case, quote)]
+    if not near and not names.near(*rows):
         return None
     if not satisfies(case.asked, (text[slice(*quote.span)] for quote in judged)):
         return None
-    return answer if _explains(case, [n for quote in judged for n in _rows(case, quote)]) else None
-
-
-def _is_near(case: Case, *quotes: Quote) -> bool:
-    """Whether the names of the question are said near quotes."""
-    rows = [n for quote in quotes for n in _rows(case, quote)]
-    return names_near(case.asked, case.evidence, case.stage.card, *rows)
+    return answer if _explains(case, rows) else None
 
 
 def _rows(case: Case, quote: Quote) -> list[int]:
