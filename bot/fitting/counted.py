@@ -15,10 +15,12 @@ from index.types import Floats, Sentence, Transcript
 
 from ..question import Asked, Kind
 from ..reading import KEPT, read
-from .figure import AMOUNT
+from .figure import AMOUNT, ENGLISH
 
 _MEASURES = "个個名人家位种種款台條条项項次所间間支本部张張座"
 _ZH = re.compile(r"(?P<much>多少)(?P<run>[\u3400-\u9fff]+)|[几幾](?P<few>[\u3400-\u9fff]+)")
+# Behind a figure, what makes it one of time, age or rank, which counts nothing else: 30 年, 三个月.
+_NO_OTHER = r"(?!\s*(?:年|月|天|日|号|小时|钟头|分[钟之]|秒|周|星期|岁|轮|届|期|代|点|次))"
 _ABSTRACT = ("时间", "次数", "程度")  # told by any figure of theirs, seldom by their name
 _EN = re.compile(r"\bhow many ((?:[a-z]+ ){0,2}?[a-z]{3,})\b", re.IGNORECASE)
 _NUMERAL = rf"(?<![第每某\d.])(?:\d[\d,.]*|[{AMOUNT}上]+)\s*[多余餘来]?\s*[万亿]?"
@@ -37,6 +39,17 @@ def demanded(question: str) -> str | None:
     match = _ZH.search(normal(question))
     noun = _noun(match["run"]) if match and match["much"] else None
     return None if noun in _ABSTRACT else noun
+
+
+def counts(noun: str, words: str) -> bool:
+    """Whether words may count a noun: a line has it, and a figure that is of no time, age or rank."""
+    figure = re.compile(
+        rf"(?<![\d.第A-Za-z-])\d[\d,.]*+\s*+[多余餘来]?+[百千万亿]*+\s*+个?+{_NO_OTHER}"
+        rf"|(?<![第每某{AMOUNT}])(?!一(?![十百千万亿]))[{AMOUNT}]++[多余餘来]?+\s*(?:[{_MEASURES}]{_NO_OTHER}|{re.escape(noun)})"
+        rf"|\b(?:{ENGLISH})\b",
+        re.IGNORECASE,
+    )
+    return any(noun in line and figure.search(line) for line in normal(words).splitlines())
 
 
 def _noun(run: str) -> str | None:

@@ -1,4 +1,6 @@
-"""How points in time are written. Four patterns of the same parts, from the widest to the narrowest, as each has its use."""
+"""How points and lengths of time are written. Patterns of the same parts, from the widest to the narrowest, as each has
+its use.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,28 @@ DATED = _any(
     rf"\b(?:{_MONTHS}|{_DAYS})\b",
     YEAR,
 )
-"""Anything that could answer "when" or "how long": quotes without it cannot."""
+"""Anything that could answer "how long": quotes without it cannot."""
+LASTS = re.compile(r"(?<!几)几年|多少年|多久|多长时间|how (?:long|many years)", re.IGNORECASE)
+"""What asks how long, in a question that asks for a time."""
+_UNIT = r"(?:年|个?月|天|小时|分钟|周|个?星期|秒)"
+# Two figures and 年 are a year, unless something before or behind them makes them so many years.
+_SHORT_YEAR = (
+    rf"(?<![\d了近约有过达用花每这整超满{AMOUNT}])(?<!\d\s)(?:[0-2]\d|[7-9]\d|[零〇一二八九][零〇{DIGITS[:-1]}])\s*年"
+    r"(?![来间里内多之以的历时])"
+)
+POINT = _any(
+    r"(?<!\d)\d{4}\s*年|\d{1,2}\s*[月日号]|[零〇一二三四五六七八九]{4}年",
+    _SHORT_YEAR,
+    rf"[\d{AMOUNT}多]+\s*{_UNIT}[多左右]*[以之]?[前后内底初起]",
+    "世纪|年代|时期|那一?年|那天|那个?时候|[当前后明昨今]天|[春夏秋冬]天|[年月开][初底末春]",
+    r"在[^,，。;；?？\n]{1,10}(?:的时候|期间|之[前后时])",
+    f"{_YEAR_ZH}|最近|刚刚|刚才|马上|[上下这本]个?(?:周|月|星期|季度)|[上下]半年|周[一二三四五六日末]|星期[一二三四五六日天]",
+    r"\d+[:：]\d\d|[\d一二三四五六七八九十两]+点(?:钟|半|整)",
+    r"\b(?:years?|months?|weeks?|days?|hours?|ago|since|today|tomorrow|yesterday|spring|summer|autumn|winter)\b",
+    rf"\b(?:{_MONTHS}|{_DAYS})\b",
+    YEAR,
+)
+"""A point in time, as "when" asks for: 三年前 and 2015年, not 三年."""
 TIMED = _any(
     r"\d{2,4}\s*年|\d+\s*[月日号號]",
     "世纪|世紀|年代|时期|時期|朝|年[间間]",

@@ -21,7 +21,7 @@ _LOOSE = _compiled(
         # a year
         (
             r"哪一?年|几几年|\b(?:which|what) year\b",
-            r"\d{2,4}\s*年|世纪|年代|[去今前当]年|年前|" + YEAR,
+            rf"\d{{2,4}}\s*年|[零〇{DIGITS}]{{2,4}}年|世纪|年代|[去今前当]年|年前|{YEAR}",
         ),
         # money
         (MONEY_ASKED, MONEY),

@@ -19,8 +19,9 @@ from ..checks.source import source
 from ..question import Asked, Kind
 from ..reading import KEPT, read
 from ..stage import Stage, speakers
+from .counted import counts
 from .counted import demanded as counted_noun
-from .date import DATED
+from .date import DATED, LASTS, POINT
 from .demand import demanded
 from .figure import AMOUNT, ENGLISH, ROUND
 from .instance import dated_alike, instanced
@@ -32,7 +33,7 @@ _FIGURE = re.compile(
 )
 # The measure word that a question asks for: its answer is counted in the same.
 _MEASURE_ASKED = re.compile(
-    r"(?:[几幾]|多少)\s*个?(秒|分钟|小时|天|周|月|年|岁|公里|米|倍|轮|人|家|杯|台|元|块|美金|美元|层|届|集|页|吨|亩|辆|架|艘|平方米)"
+    r"(?:[几幾]|多少)\s*个?(秒|分钟|小时|天|周|月|年|岁|公里|米|倍|轮|人|家|杯|台|元|块|美金|美元|层|届|集|页|吨|亩|辆|架|艘|平方米|字|分(?![钟之])|票|本|张|道|节|首|棵)"
 )
 _NUMERAL = rf"[\d{AMOUNT}]\s*[多余]?\s*个?"
 # The same in English, with how a quote in either language counts it.
@@ -58,9 +59,9 @@ _SAME_MEASURE = {
     "块": "[块元]",
     "元": "[块元]",
     "年": r"(?<!\d{4})(?<!\d{4}\s)年",
+    "分": "(?<![十万])分(?![钟之])",
 }
 _ARTICLE = re.compile(r"(?<![只仅就唯])一[个個种種些样樣下般直定起点點部体體切]")  # counts nothing: "a waste", "some"
-_WANTED = {Kind.WHEN: DATED, Kind.HOW_MANY: _FIGURE}
 # A question after a company may name it by what it makes: "抖音那家公司".
 _MAKER = re.compile(r"公司|厂商|企业|厂家|东家|\b(?:compan(?:y|ies)|makers?|firms?|vendors?|owners?)\b", re.IGNORECASE)
 _SHORTEST = 3  # letters of a name that can be missed
@@ -86,10 +87,11 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
     if any(wanted.search(asked.text) and not held.search(words) for wanted, held in _MEASURES_EN):
         return False
     counted = None if measure else counted_noun(asked.text)
-    if counted and counted not in normal(words):
+    if counted and not counts(counted, words):
         return False
-    bare = _ARTICLE.sub("", words)
-    if not all(pattern.search(bare) for kind, pattern in _WANTED.items() if kind in asked.kinds):
+    if asked.is_(Kind.HOW_MANY) and not _FIGURE.search(_ARTICLE.sub("", words)):
+        return False
+    if asked.is_(Kind.WHEN) and not (DATED if LASTS.search(asked.text) else POINT).search(words):
         return False
     return instanced(asked, words) and dated_alike(asked, words)
 

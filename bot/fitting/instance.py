@@ -25,14 +25,16 @@ _WHERE = re.compile(
 _LASTS = re.compile(r"多久|多长时间|多長時間|\bhow long (?:did|does|do|has|have|had|will|was|were|is|are|it)\b", _I)
 _AGO = re.compile(r"多久(?:以?前|以?后|一次)")
 _WHICH = re.compile(
-    r"哪一?[家个個所款座间支本部首门門届屆](?!的|嘉宾|创始|讲者|老师|人)([\u4e00-\u9fff]{2})|\b(?:which|what) (company|hospital|university|school|bank|city|country|person|author|book|investor|founder|customer)\b",
+    r"(?:哪一?[家个個所款座间支本部首门門届屆]|什么(?=大学|学校|学院|中学|医院|银行|城市|国家))(?!的|嘉宾|创始|讲者|老师|人)([\u4e00-\u9fff]{2})|\b(?:which|what) (company|hospital|university|school|bank|city|country|person|author|book|investor|founder|customer)\b",
     _I,
 )
 _MOST = re.compile(
     r"最(?!近|后|後|终|終|初|早期|新)|\b(?:most|(?!(?:for|inter|mod|harv|gu|prot|requ|t|inv|b|w|sugg|hon|l)est\b)[a-z]{3,}est|least)\b",
     _I,
 )
-_MOST_SAID = re.compile(r"最|第一|首[个個家位次]|唯一|\b(?:most|best|least|worst|only|first|[a-z]{3,}est)\b", _I)
+_MOST_SAID = re.compile(
+    r"最(?!近|后|後|终|終|初)|第一|首[个個家位次]|唯一|\b(?:most|best|least|worst|only|first|[a-z]{3,}est)\b", _I
+)
 _TITLED = re.compile(rf"{SURNAME}[\u4e00-\u9fff]{{0,2}}{HONORIFIC}")
 _SOMEBODY = re.compile(
     r"创始人|投资人|老师|教授|博士|[院校部局区市县省处科所社会船队厂州]长|总[裁监编理统经]|主任|书记|主席|皇帝|国王|将军|导演|演员|作家|歌手|球员"
@@ -56,10 +58,14 @@ _LATIN_NAME = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z0-9+-]{2,}|[a-z]+[A-Z][A-
 _NO_NAME = frozenset(["CEO", "CTO", "CFO", "COO", "APP", "PPT", "GPU", "CPU", "The", "And", "But", "This", "That", "There", "They", "What", "When", "You", "Yes", "Well", "Yeah", "Okay", "She", "Because", "Which", "Then", "Just", "Like", "Now", "How", "Why", "Who", "Are", "For", "Not", "Did", "Does", "Can", "Could", "Would", "Should", "Was", "Were", "Have", "Has", "Let", "Our", "His", "Her", "Its", "All", "Some", "One", "Two", "With", "From", "Right", "Sure", "Thank", "Thanks", "Hmm", "Mmm"])  # fmt: skip
 _PLACES = re.compile(r"国家|國家|城市|地[区方点]|省份|大学|大學|学校|学院|city|country|university|school", _I)
 _IS_PLACE = re.compile(r"\b(?:district|city|province|county|capital|country|municipality|island|region|republic|prefecture|continent|China|Japan|USA|America|Europe|Asia|Africa)\b")  # fmt: skip
+# Kinds that bear names, so that one is none by itself, and those of them whose kind is said with an unknown name.
+_FULLY_NAMED = re.compile(r"银行|大学|学校|学院|中学|医院")
+_BEARS_NAMES = re.compile(r"公司|企业|集团|银行|大学|学校|学院|中学|医院|国家|城市|省份|机构|基金")
 # Single characters that build sentences: two of them side by side are no name.
 _BUILDS = frozenset(
     "的了是在我你您他她它们咱这那哪有没不也就都很还要会能可和与跟对把被从到给让为以所而但或且则又再更最太挺好多少大小高低一二三四五六七八九十百千万亿两几半个些种样位家次下上里中内外前后去来出进回起过着得地吧吗呢啊呀嘛哦嗯说讲看做用叫想问请等之其于由按因如比像当时候年月日天点人事话钱路头边面"
 )
+_VAGUE = _BUILDS | frozenset("么任何同整型数己")
 _LEAST = 0.4  # share of the question's topic (characters, or words) within a clause that speaks of oneself, for oneself to be the answer
 _CLAUSE = re.compile(r"[,，;；。.!！?？、:：\n]")
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?=\s*(?:年|\b|[\u4e00-\u9fff]))|\d+\.\d+")
@@ -98,7 +104,7 @@ def _has_somebody(asked: Asked, quotes: str) -> bool:
 
 def _has_one_of(text: str, quotes: str) -> bool:
     """Whether one of a kind is named where "which company" is asked: the kind itself is said, or a name; and of "which is
-    the largest" that something is the most.
+    the largest" that something is the most. A kind that bears names must be told from others: 农业大学, not a 大学教授.
     """
     found = _WHICH.search(text)
     if found is None:
@@ -106,9 +112,16 @@ def _has_one_of(text: str, quotes: str) -> bool:
     kind = found[1] or found[2]
     if _MOST.search(text) and not _MOST_SAID.search(quotes):
         return False
-    if kind.casefold() in quotes.casefold():
+    if _is_told_apart(kind, text, quotes) if _BEARS_NAMES.match(kind) else kind.casefold() in quotes.casefold():
         return True
-    return any(_new_names(text, quotes, places=bool(_PLACES.match(kind))))
+    runs = not _FULLY_NAMED.match(kind)
+    return any(_new_names(text, quotes, places=bool(_PLACES.match(kind)), runs=runs))
+
+
+def _is_told_apart(kind: str, text: str, quotes: str) -> bool:
+    """Whether two characters that build no sentence stand before a kind: 农业大学, and not 很多大学 or 是大学."""
+    before = re.finditer(rf"([\u4e00-\u9fffA-Za-z]{{2}}) ?{kind}", quotes)
+    return any(not _VAGUE.intersection(m[1]) and m[1] not in text for m in before)
 
 
 def _without(quotes: str, text: str) -> str:
@@ -119,8 +132,10 @@ def _without(quotes: str, text: str) -> str:
     return quotes
 
 
-def _new_names(text: str, quotes: str, *, places: bool = False) -> Iterator[str]:
-    """Names in the quotes that the question does not have, those of places if they are asked for."""
+def _new_names(text: str, quotes: str, *, places: bool = False, runs: bool = True) -> Iterator[str]:
+    """Names in the quotes that the question does not have, those of places if they are asked for; ``runs``: also such as
+    no dictionary has.
+    """
     fold = text.casefold()
     for name in _LATIN_NAME.findall(quotes):
         if name not in _NO_NAME and name.casefold() not in fold:
@@ -128,7 +143,8 @@ def _new_names(text: str, quotes: str, *, places: bool = False) -> Iterator[str]
     for word in words(quotes):
         if word.proper and word.text not in text and (places or not _is_place(word)):
             yield word.text
-    yield from _unknown_runs(text, quotes)
+    if runs:
+        yield from _unknown_runs(text, quotes)
 
 
 def _unknown_runs(text: str, quotes: str) -> Iterator[str]:

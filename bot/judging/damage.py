@@ -13,6 +13,7 @@ from index.types import Hole, HoleKind, TurnKind
 from ..draft import Draft, Quote
 from ..evidence import NEVER, Evidence, weights
 from ..fitting.counted import told
+from ..fitting.date import LASTS
 from ..fitting.figure import CURRENCY, DIGITS, NUMERALS, SUM_ASKED
 from ..question import Asked, Kind
 from ..types import Lang, Outcome, Reason
@@ -23,7 +24,6 @@ _CLOSE = 2.2  # how far below the best a damaged sentence may score and still be
 _NEAR = 1.5  # z-score; a question on stage that is farther from the visitor's is another question
 _ON_TOPIC = 0.3  # share of the visitor's topic that one sentence of the question on stage must hold
 _CUT_LIMIT = 150  # characters; a longer answer that is cut still says something
-_LASTS = re.compile(r"(?<!几)几年|多少年|多久|多长时间|how (?:long|many years)", re.IGNORECASE)
 _NAMES = 0.33  # share of the question's words that a damaged sentence and those around it must hold
 _FOLLOWS = 10  # characters after a lost figure that may tell what it counted
 _SUM_ASKED = re.compile(SUM_ASKED, re.IGNORECASE)
@@ -76,7 +76,7 @@ def _asked_hole(evidence: Evidence, asked: Asked, n: int) -> Hole | None:
         h for h in evidence.transcript.holes if h.kind is HoleKind.FIGURE and sentence.start <= h.offset < sentence.end
     ]
     dated = asked.is_(Kind.WHEN)
-    if dated and _LASTS.search(asked.text):  # a lost year is when something was, not how long it took
+    if dated and LASTS.search(asked.text):  # a lost year is when something was, not how long it took
         return None
     wanted = [h for h in holes if _is_year(evidence, h) == dated and (dated or _counts(evidence, h, asked))]
     return max(wanted, key=lambda h: _on_topic(evidence, asked, h.offset), default=None)

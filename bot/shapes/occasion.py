@@ -25,7 +25,7 @@ HELD = re.compile(
 )
 _ASKS_WHERE = re.compile(rf"{_WHERE}|地点|where", _I)
 _HERE = re.compile(r"今天|今晚|现在是|本届|本次|来到|欢迎|today|tonight|welcome", _I)
-_AT = re.compile(r"(?:在|来到|于|走进)$")
+_AT = re.compile(r"(?:在|来到|(?<![自属对关由等基处])于|走进)$")
 
 
 def held(stage: Stage, asked: Asked) -> Draft:
