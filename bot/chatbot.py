@@ -27,7 +27,7 @@ from .library import within
 from .library.across import across
 from .offers.candidates import Candidate
 from .offers.suggest import suggestions
-from .question import Asked, understand
+from .question import Asked, language, understand
 from .remarks import remarked
 from .scope import for_whom, home, is_across, scoped
 from .spelling.slips import Slips, read
@@ -38,6 +38,7 @@ from .wording import say
 from .written.author import Author, worded
 from .written.manuscript import Commission
 
+_LEAST: dict[Lang, int] = {"zh": 10, "en": 40}  # characters of quotes that a question which is offered must bring
 HITS = 10  # passages an answer carries, whatever its outcome
 
 
@@ -219,4 +220,6 @@ class Chatbot:
         draft = without_search(stage, asked) or decide(self._finder.case(stage, asked, resolved, scope, None))[0]
         ours = candidate.spans or ((0, len(stage.transcript.text)),)
         told = any(a < q.span[1] and q.span[0] < b for q in draft.quotes for a, b in ours)
+        least = _LEAST[language(stage.transcript.text)]
+        told &= sum(q.span[1] - q.span[0] for q in draft.quotes) >= least
         return told and draft.outcome in ((Outcome.ANSWER, Outcome.PARTIAL) if candidate.pinned else (Outcome.ANSWER,))

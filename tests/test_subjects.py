@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, repeat
 
-from bot.offers.subjects import nouns, subjects
+from bot.offers.subjects import nouns, subjects, with_article
 from index.source import read_transcript
 
 _CHAT = (
@@ -38,3 +38,10 @@ def test_nouns_are_the_things_and_not_what_is_said_of_them() -> None:
     found = nouns("".join(f"{line}\n" for line in _BATTERY))
     assert "battery" in found
     assert not {"weak", "costs", "then", "has"} & found
+
+
+def test_a_noun_has_its_article_where_the_talk_gives_it_one() -> None:
+    text = "".join(f"{line}\n" for line in _BATTERY)
+    assert with_article(text, "battery") == "the battery"
+    assert with_article(text, "NiMH") == "NiMH"
+    assert with_article("Sales grew, as sales do; the sales of May fell.", "sales") == "sales"

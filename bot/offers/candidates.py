@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.dictionary import HAN
+from index.dictionary import words as words_of
+from index.names import HONORIFIC
 from index.sparse import normal
 from index.types import TurnKind
 
+from ..asker import askers
 from ..draft import Span
-from ..lexicon import Term, lexicon
-from ..question import language
+from ..lexicon import INSIDE, Term, lexicon
+from ..question import language, understand
 from ..shapes.enumeration import enumerations
 from ..stage import Stage, speakers
 from ..types import Lang
 from ..wording import name, say
-from .subjects import subjects
+from .subjects import subjects, with_article
 
 _KEPT: dict[tuple[str, str, Lang], tuple[Candidate, ...]] = {}
 _MOST = 64  # events whose candidates are kept
@@ -24,6 +28,10 @@ _TERMS = 60  # of a talk's terms, that are looked at
 _NAMED = re.compile(
     r"(?<!不)(?<!没)(?:叫做|叫作|叫|称为|称作|称之为|所谓的?|取名字?叫)[“\"《]?(?P<zh>[\u4e00-\u9fff]{2,8}?)[”\"》]?(?=[,，。;；:：]|$)"
 )
+_OF_PERSON = re.compile(
+    r"(?:[我你他她](?!们)|学生|同学|老师|教授|朋友|孩子|[位男女人]|先生|女士)(?:名字|也|都|就)?$"
+)  # 我叫王芳
+_NO_THING = re.compile(rf"(?:{HONORIFIC}|局长|同学)$|(.)不\1|^[a-z]+$")
 _EXPLAINED = re.compile(r"(?:是|就是)(?:一|做|指|说|围绕|吸引|世界|我们)|叫做?|称为|\bis (?:an? |the )", re.IGNORECASE)
 _PUT = re.compile(r"^(?:那么?|但是?|所以|然后|而且|因为|其实)*[,，]?(?P<q>[^,，。!！?？“”\"]{6,24})[?？]$")
 _OPEN = re.compile(r"我|你|他|她|它|这|那|大家|各位|有没有|请问|吗$|对吧|是吧|对不对|^(?:为什么|怎么|什么)(?:呢|样)?$")
@@ -38,7 +46,7 @@ _LIST_IN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question with the words that answer it, whose they are, and what it is on; ``sure`` needs no asking."""
+    """A question with the words that answer it, whose they are, and what it is on; ``sure`` is as good as answered."""
 
     question: str
     subject: str
@@ -59,14 +67,19 @@ def candidates(stage: Stage) -> tuple[Candidate, ...]:
     return _KEPT[key]
 
 
+def overview_of(speaker: str | None) -> str:
+    """The subject of a question what somebody spoke about, or the whole."""
+    return f"overview {speaker}" if speaker else "overview"
+
+
 def _made(stage: Stage) -> Iterator[Candidate]:
     yield from (Candidate(q, normal(q), pinned=True) for q in stage.card.pinned if language(q) == stage.lang)
-    yield Candidate(say(stage.lang, "ask_overview"), "overview", sure=True)
+    yield Candidate(say(stage.lang, "ask_overview"), overview_of(None), sure=True)
+    hosts = askers(stage.transcript, stage.card)
     for speaker in speakers(stage.transcript):
-        known = stage.card.speaker(speaker)
-        if not (known and known.host):
+        if speaker not in hosts:
             question = say(stage.lang, "ask_speaker", name=name(stage.lang, stage.card, speaker))
-            yield Candidate(question, f"overview {speaker}", speaker=speaker, sure=True)
+            yield Candidate(question, overview_of(speaker), speaker=speaker, sure=True)
     if stage.lang == "zh":
         yield from _lists(stage)
         yield from _put_to_the_room(stage)
@@ -115,8 +128,12 @@ def _put_to_the_room(stage: Stage) -> Iterator[Candidate]:
 def _named(stage: Stage) -> Iterator[Candidate]:
     """Things that a speaker gives a name, or says what they are."""
     for _, span, words, speaker in _sentences(stage):
-        for match in _NAMED.finditer(words) if stage.lang == "zh" else ():
-            yield Candidate(f"{match['zh']}是什么？", normal(match["zh"]), (span,), speaker)
+        found = [*_NAMED.finditer(words)] if stage.lang == "zh" else []
+        called = [match for match in found if re.match("叫(?![做作])", match.group())]
+        somebody = {match["zh"] for match in called if _OF_PERSON.search(words[: match.start()])}
+        for thing in dict.fromkeys(match["zh"] for match in found):
+            if thing not in somebody and not any(c in INSIDE + "叫" for c in thing):
+                yield Candidate(f"{thing}是什么？", normal(thing), (span,), speaker)
     names = [t.text for t in _terms(stage) if t.text.isascii() and t.count >= 2]
     for term in names:
         for _, span, words, speaker in _sentences(stage):
@@ -129,7 +146,7 @@ def _named(stage: Stage) -> Iterator[Candidate]:
 def _views(stage: Stage) -> Iterator[Candidate]:
     """What a speaker says of a term that is theirs: most of its occurrences are in their words."""
     text = stage.transcript.text
-    hosts = {s.name for s in stage.card.speakers if s.host}
+    hosts = askers(stage.transcript, stage.card)
     said = [(span, words, speaker) for _, span, words, speaker in _sentences(stage) if speaker not in hosts]
     for term in _terms(stage):
         if term.count < 3 or (stage.lang == "en" and not term.text.isascii()) or len(term.text) < 3:
@@ -137,8 +154,9 @@ def _views(stage: Stage) -> Iterator[Candidate]:
         spans = [(span, speaker) for span, words, speaker in said if term.text in words]
         by = {s: [sp for sp, who in spans if who == s] for s in dict.fromkeys(who for _, who in spans)}
         speaker = max(by, key=lambda s: len(by[s]), default=None)
-        if speaker and len(by[speaker]) >= 2 and not _is_person(stage, term.text) and text.count(term.text) >= 3:
-            question = say(stage.lang, "ask_view", name=name(stage.lang, stage.card, speaker), x=term.text)
+        if speaker and len(by[speaker]) >= 2 and _can_be_asked(stage, term.text) and text.count(term.text) >= 3:
+            thing = with_article(text, term.text) if stage.lang == "en" else term.text
+            question = say(stage.lang, "ask_view", name=name(stage.lang, stage.card, speaker), x=thing)
             yield Candidate(question, normal(term.text), tuple(by[speaker]), speaker, telling=False)
 
 
@@ -148,5 +166,18 @@ def _terms(stage: Stage) -> Sequence[Term]:
     return found(stage.transcript)[:_TERMS]
 
 
-def _is_person(stage: Stage, term: str) -> bool:
-    return any(term in (*s.written(), *s.aliases) for s in stage.card.speakers)
+def _can_be_asked(stage: Stage, term: str) -> bool:
+    """Whether a term is a thing: no speaker, no word that a question has anyway (they, the meeting), no piece of a word."""
+    if any(term in (*s.written(), *s.aliases) for s in stage.card.speakers) or not understand(term, stage.card).topic:
+        return False
+    if language(stage.transcript.text) == "zh" and _NO_THING.search(term):
+        return False  # somebody by their title, 好不好, or "anyway" among Chinese
+    return not HAN.fullmatch(term) or _is_of_words(stage.transcript.text, term)
+
+
+def _is_of_words(text: str, term: str) -> bool:
+    """Whether a run of Chinese mostly begins and ends where words do: 数字化 does, 业数字化 is a piece of 企业数字化."""
+    parted = words_of(text)
+    starts, ends = {w.start for w in parted}, {w.start + len(w.text) for w in parted}
+    found = [match.start() for match in re.finditer(term, text)]
+    return 2 * sum(at in starts and at + len(term) in ends for at in found) >= len(found)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from index.types import Transcript
 
+from ..fitting.figure import ENGLISH
 from ..lexicon import Term
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-'’][A-Za-z0-9]+)*")
@@ -44,6 +45,7 @@ _BEFORE = frozenset(
         "of",
     ]
 )
+_ARTICLES = _BEFORE - {"some", "any", "no", "each", "every", "of"}
 _AFTER = frozenset(
     [
         "is",
@@ -92,9 +94,18 @@ def subjects(transcript: Transcript) -> tuple[Term, ...]:
         count = counts[word]
         chance = stretches * (1 - math.exp(-count / stretches))
         thick = math.log2(chance / within[word])
-        if count >= _FEWEST and len(word) >= _SHORTEST and thick >= _THICK:
+        if count >= _FEWEST and len(word) >= _SHORTEST and thick >= _THICK and not re.fullmatch(ENGLISH, word):
             weights[Term(written[word], count)] = count * thick
     return tuple(sorted(weights, key=lambda term: (-weights[term], term.text)))
+
+
+def with_article(text: str, noun: str) -> str:
+    """A noun as a question has it: "the banana" where the talk mostly gives it an article or its like, else bare."""
+    if noun != noun.casefold():
+        return noun
+    before = re.findall(rf"\b([A-Za-z]+) {re.escape(noun)}\b", text, re.IGNORECASE)
+    times = len(re.findall(rf"\b{re.escape(noun)}\b", text, re.IGNORECASE))
+    return f"the {noun}" if 2 * sum(word.casefold() in _ARTICLES for word in before) >= times else noun
 
 
 def nouns(text: str) -> set[str]:

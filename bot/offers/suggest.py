@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from index.event import EventCard
 from index.sparse import normal, terms
 
 from ..draft import Span
+from ..question import Kind, understand
 from ..stage import Stage
 from ..types import Citation
-from .candidates import Candidate, candidates
+from .candidates import Candidate, candidates, overview_of
 
 SHOWN = 3  # next questions under an answer
 _TRIED = 5  # candidates asked for one answer at most: an answer is not kept waiting for its suggestions
@@ -30,7 +32,12 @@ def suggestions(
     """Up to three questions, nearest first; ``answered`` says whether one has an answer, and is asked as little as can be."""
     known = {_plain(question) for question in asked}
     shown = tuple((c.start, c.end) for c in cited if c.transcript == stage.transcript.id)
-    fresh = [c for c in candidates(stage) if _plain(c.question) not in known and not _overlaps(c.spans, shown)]
+    told = {about for question in asked for about in _overviews(question, stage.card)}
+    fresh = [
+        c
+        for c in candidates(stage)
+        if _plain(c.question) not in known and c.subject not in told and not _overlaps(c.spans, shown)
+    ]
     topic = frozenset(terms(" ".join(asked[:1])))
     speakers = {c.speaker or c.about for c in cited}
     ranked = sorted(fresh, key=lambda c: -_nearness(c, topic, shown, speakers))
@@ -42,12 +49,27 @@ def _apart(ranked: Sequence[Candidate], answered: Callable[[Candidate], bool]) -
     taken: list[Candidate] = []
     tried = 0
     for candidate in ranked:
-        if any(c.subject == candidate.subject for c in taken):
+        if any(_alike(c, candidate) for c in taken):
             continue
         tried += not candidate.sure
-        if candidate.sure or (tried <= _TRIED and answered(candidate)):
+        if (candidate.sure or tried <= _TRIED) and answered(candidate):
             taken.append(candidate)
             yield candidate
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Whether two are on the same thing, or one on a kind of what the other is on (供应链, 供应链金融)."""
+    if one.sure or other.sure:
+        return one.subject == other.subject
+    return one.subject in other.subject or other.subject in one.subject
+
+
+def _overviews(question: str, card: EventCard) -> Iterator[str]:
+    """The subjects of candidates that a question has asked in words of its own: what all was about, or somebody spoke of."""
+    asked = understand(question, card)
+    if asked.is_(Kind.OVERVIEW) and not asked.topic:
+        named = [mention.name for mention in asked.people.spans]
+        yield from (overview_of(speaker) for speaker in named or (None,))
 
 
 def _nearness(c: Candidate, topic: frozenset[str], shown: Sequence[Span], speakers: set[str | None]) -> float:
