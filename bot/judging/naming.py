@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from index.dictionary import words
+from index.dictionary import HAN, words
 from index.event import EventCard
+from index.focus import BUILDS
+from index.gloss import glosses, in_characters
 from index.people import ways_to_name
+from index.sparse import terms
+from index.types import Transcript
 
 from ..checks.gazetteer import Gazetteer, gazetteer, written_in
 from ..evidence import Evidence
@@ -21,6 +25,7 @@ _NO_NAME = re.compile(r"\b(?:dollars?|currency|euro|yen|RMB|renminbi|language|ca
 _LANGUAGE = re.compile(r"\b[A-Z]\w+(?= (?:name|word|term|language|version|translation)s?\b)")  # the Chinese name
 _SUBJECT = 0.05  # share of a talk's sentences from which a name in them is what the whole talk is about
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z0-9+-]{2,}")  # within a sentence: its first word tells nothing
+_CALLED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")  # somebody's whole name
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+-]{2,}")
 
 
@@ -42,8 +47,27 @@ class AskedNames:
         """The ways to write each name that must be said, all but those of what the whole talk is about."""
         book = gazetteer(self._card)
         named = dict.fromkeys(_names(self._asked, self._card))
-        spelt = [*_speaker(self._asked, self._card), *map(book.loosely, named)]
+        ours = _in_words_of(self._evidence.transcript, self._asked, named)
+        spelt = [*_speaker(self._asked, self._card), *((*book.loosely(name), *said) for name, said in ours)]
         return [names for names in spelt if not _is_subject(names, self._evidence)]
+
+
+def _in_words_of(transcript: Transcript, asked: Asked, names: Iterable[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Names with what they are in a Chinese talk: the Ministry of Education is its 教育部, and Lu Xun 鲁迅."""
+    abroad = language(asked.text) == "en" and HAN.search(transcript.text)
+    meant = glosses(asked.text, transcript) if abroad else {}
+    sounding = dict(_in_characters(transcript, asked.text)) if abroad else {}
+    for name in names:
+        said = (word for term in terms(name) for word in meant.get(term, ()))
+        yield name, (*said, *([sounding[name]] if name in sounding else []))
+
+
+def _in_characters(transcript: Transcript, text: str) -> Iterator[tuple[str, str]]:
+    """Each word of somebody's name in Pinyin, with the characters of the whole name."""
+    for called in _CALLED.findall(text):
+        parts = [word for word in called.split() if word.lower() not in BUILDS]
+        if characters := in_characters(transcript, " ".join(parts)):
+            yield from ((word, characters) for word in parts)
 
 
 def _speaker(asked: Asked, card: EventCard) -> Iterator[Collection[str]]:
