@@ -17,7 +17,7 @@ from ..instruction import instructs
 from ..question import Asked, Kind, understand
 from ..shapes.blocks import asks_everybody, by_speaker, introduced, told_on_stage
 from ..shapes.life import told_by_introduction
-from ..shapes.listing import as_item, as_list, find_list, lone_item, numbered_otherwise, ordinal
+from ..shapes.listing import as_item, as_list, called, find_list, lone_item, numbered_otherwise, ordinal
 from ..shapes.overview import overview
 from ..shapes.plain import led, nearest, plain
 from ..shapes.programme import programme
@@ -187,10 +187,11 @@ def _of_people(case: Case) -> Draft | None:
 def _listed(case: Case, allowed: NDArray[np.bool_]) -> Draft | None:
     """The list that a question asks for, or the item of it."""
     stage, asked, evidence = case.stage, case.asked, case.evidence
-    if not asked.is_(Kind.ORDINAL, Kind.LIST, Kind.HOW_MANY):
+    if not asked.is_(Kind.ORDINAL, Kind.LIST, Kind.HOW_MANY, Kind.DEFINITION):
         return None
     found = find_list(stage, asked, evidence, allowed)
-    item = ordinal(asked, found) if found and asked.is_(Kind.ORDINAL) else None
+    numbered = ordinal(asked, found) if found and asked.is_(Kind.ORDINAL) else None
+    item = numbered or (called(stage, asked, found) if found else None)
     if found and item:
         return as_item(stage, found, item, evidence, asked)
     if asked.is_(Kind.ORDINAL) and (told := lone_item(stage, asked, evidence, allowed)):

@@ -45,6 +45,7 @@ _OF_WHAT = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(rf"(?:[两几{DIGITS[1:]}]|(?<!\d)[2-9])[种個个点點条條项类步方大件][^。！？!?;；]{{0,10}}")
+_LABEL = rf"(?![的种種个個这這那哪几幾各两{DIGITS}])[\u4e00-\u9fff]"  # of a name, and of no count
 _SLACK, _COUNTED = 1.0, 2.5  # score by which a list may answer worse than the best sentence
 _FITS = 0.8  # score for as many items as the question counts
 ITEM_LIMIT = 60  # characters of a list item's quote
@@ -167,6 +168,16 @@ def _numbers(evidence: Evidence) -> NDArray[np.int_]:
     """The number by which each sentence opens an item; 0 where it opens none."""
     rows = range(len(evidence.sentences))
     return np.array([next((at for _, _, at in marks(evidence.text(n))), 0) for n in rows], int)
+
+
+def called(stage: Stage, asked: Asked, found: Enumeration) -> Item | None:
+    """The one item of a Chinese list that a question calls by its name, in either language: 流浪模式, the wandering mode."""
+    text, kinds = stage.transcript.text, [chinese for cue, chinese in _CALLS if cue.search(asked.text)]
+    label = re.compile(rf"(?=((?:{_LABEL}){{2}})(?:{'|'.join(kinds)}))")
+    wanted = {*label.findall(asked.text), *asked.said}
+    openings = ((item, text[item.sentence.start : item.sentence.end]) for item in found.items)
+    named = [item for item, opening in openings if kinds and wanted.intersection(label.findall(opening))]
+    return named[0] if len(named) == 1 else None
 
 
 def as_item(stage: Stage, found: Enumeration, item: Item, evidence: Evidence, asked: Asked) -> Draft:
