@@ -46,7 +46,7 @@ class AskedNames:
     def _needed(self) -> list[Collection[str]]:
         """The ways to write each name that must be said, all but those of what the whole talk is about."""
         book = gazetteer(self._card)
-        named = dict.fromkeys(_names(self._asked, self._card))
+        named = dict.fromkeys(_names(self._asked, self._card, self._evidence.transcript.text))
         ours = _in_words_of(self._evidence.transcript, self._asked, named)
         spelt = [*_speaker(self._asked, self._card), *((*book.loosely(name), *said) for name, said in ours)]
         return [names for names in spelt if not _is_subject(names, self._evidence)]
@@ -93,7 +93,7 @@ def _is_subject(names: Collection[str], evidence: Evidence) -> bool:
     return named > _SUBJECT * len(evidence.sentences)
 
 
-def _names(asked: Asked, card: EventCard) -> Iterator[str]:
+def _names(asked: Asked, card: EventCard, spoken: str) -> Iterator[str]:
     """Names by the table and the dictionary, but those of speakers, and Latin words with a capital."""
     text = asked.text
     for mention in asked.people.spans:
@@ -103,7 +103,7 @@ def _names(asked: Asked, card: EventCard) -> Iterator[str]:
     for word in words(book.chinese.sub(" ", text)):
         if word.proper and len(word.text) > 1 and not _NO_NAME.search(word.entry):
             yield word.text
-    yield from _in_english(text, book) if language(asked.text) == "en" else _in_chinese(text, book)
+    yield from _in_english(text, book) if language(asked.text) == "en" else _in_chinese(text, book, spoken)
 
 
 def _in_english(text: str, book: Gazetteer) -> Iterator[str]:
@@ -113,8 +113,13 @@ def _in_english(text: str, book: Gazetteer) -> Iterator[str]:
     yield from (word for word in _CAPITAL.findall(bare) if word not in book.row_of and not is_titled(text))
 
 
-def _in_chinese(text: str, book: Gazetteer) -> Iterator[str]:
-    """The Latin names of a Chinese question."""
+def _in_chinese(text: str, book: Gazetteer, spoken: str) -> Iterator[str]:
+    """The Latin names of a Chinese question; in small letters (tidb) what the talk always writes with a capital."""
     for word in _LATIN.findall(text):
+        written = {
+            m.group() for m in re.finditer(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", spoken, re.IGNORECASE)
+        }
+        if word.islower() and written and not any(map(str.islower, written)):
+            word = min(written)
         if not word.islower() and (word in book.names or word not in book.row_of):
             yield word

@@ -10,6 +10,7 @@ from index.event import EventCard
 from index.script import in_script, is_traditional
 from index.types import Transcript
 
+from .acronym import in_number
 from .colloquial import written_out
 from .manner import plainly
 from .misspelt import in_pinyin, misspelt
@@ -35,7 +36,7 @@ def read(
 
     ``common`` holds words of the language in Latin letters, where they are known.
     """
-    text, slips = plainly(_in_script(question, transcripts)), list[tuple[str, str]]()
+    text, slips = plainly(in_number(_in_script(question, transcripts), transcripts)), list[tuple[str, str]]()
     terms = terms_of(transcripts, card)
     for find in (in_pinyin, doubled, miswritten):
         for written, meant in tuple(find(text, terms)):
