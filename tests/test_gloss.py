@@ -113,6 +113,8 @@ def test_a_name_is_said_as_the_talk_writes_it(chatbot: Chatbot) -> None:
     ("question", "told"),
     [
         ("What is the wandering mode?", "第四种我们称为流浪模式"),
+        ("Which company is the example of the wandering mode?", "典型是美团"),
+        ("Are GPUs enough for big models?", "GPU还不行"),
         ("What is the hybrid cloud scenario?", "第二个是混合云场景"),
         ("How many times has OneFlow raised money?", "拿过三次融资"),
     ],
@@ -123,6 +125,12 @@ def test_the_words_of_the_talk_find_the_sentence_that_the_encoder_alone_does_not
     answer = chatbot.ask(Question(question, scope=Scope(event="a-plan-01")))
     assert answer.outcome is Outcome.ANSWER
     assert any(told in citation.quote for citation in answer.citations)
+
+
+def test_the_item_that_a_question_names_is_quoted_and_no_other(chatbot: Chatbot) -> None:
+    for question in ("What is the wandering mode?", "流浪模式的例子有哪些"):
+        answer = chatbot.ask(Question(question, scope=Scope(event="a-plan-01")))
+        assert [citation.quote[:9] for citation in answer.citations] == ["第四种我们称为流浪"]
 
 
 def test_a_chinese_question_is_left_as_it_is(bookshop: Chatbot) -> None:

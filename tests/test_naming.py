@@ -23,6 +23,10 @@ from bot.question import understand
         ("How Did UCloud Go Public?", "20号上市", True),  # in a title all words have capitals
         ("季昕华当CEO的时候上市了吗", "20号上市", True),  # a post is no name
         ("What does the Chinese name of UCloud stand for?", "20号上市", True),  # nor is a language
+        ("Who helped Wang Xing at Meituan?", "典型是美团", True),  # 王兴, in Pinyin
+        ("Who worked at Microsoft Research?", "原微软亚洲研究院主管研究员", True),  # as the talk calls it
+        ("Who worked at Microsoft Research?", "20号上市", False),
+        ("mobike是谁创办的", "20号上市", False),  # a name in small letters too
         ("阿里为什么要做支付", "大恒星", True),  # said of so many sentences that the whole talk is about it
     ],
 )
