@@ -78,7 +78,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.COMPARE,
         re.compile(
-            r"区别|區別|不同(?:点|之处|观点)?|差别|差异|相比|比较|對比|对比|(?:几位|四位|三位|两位|各位|每位|[各每两三四五六]家|各|所有|其他|这些|嘉宾|创始人|讲者|大家|他们)(?:个)?(?:嘉宾|创始人|讲者|公司|企业|机构)?(?:们)?(?:都|各自|分别|对|是?怎么|如何|认为|觉得|的(?:观点|看法|竞争))"
+            r"区别|區別|不同(?:点|之处|观点)?|差别|差异|相比|比较|對比|对比|(?:几位|四位|三位|两位|各位|每位|[几各每两三四五六]家|各|所有|其他|这些|嘉宾|创始人|讲者|大家|他们)(?:个)?(?:嘉宾|创始人|讲者|公司|企业|机构)?(?:们)?(?:都|各自|分别|对|是?怎么|如何|认为|觉得|的(?:观点|看法|竞争))"
             r"|(?<!每)各(?:拿|有|自|是|强|用|靠|在|怎|从|做|为|打|举|走|干|属|占|持|来自)|谁(?:更|靠前|领先|占优|强|快|大)|哪(?:个|家|一?种|边)更|(?:和|跟|与)[^,，。?？]{1,12}比|比起来|还是[^,，。?？]{1,12}(?:更|好|多|强|快|大)"
             r"|分别(?:是?怎么|如何|对|说|讲)|有哪些?分歧|共同点|一致|compare|differen(?:ce|t)|\bversus\b|\bvs\b|in common|(?:each|all|both|other|every) (?:of the )?(?:speaker|guest|founder|panell?ist|compan)"
             r"|(?:the|did) (?:speakers?|guests?|founders|panell?ists?|others)\b",
@@ -96,7 +96,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (Kind.DEFINITION, re.compile(r"什么是|什麼是|啥是|是什么(?:意思|东西|概念|产品|软件|系统|模式|公司)?[?？呀啊]*$|是个?啥|什么意思|的(?:定义|含义|寓意)|怎么理解|指的是|叫什么|何谓|what (?:is|are|does|do) (?:a |an |the )?[\w\s'\"“”-]{1,40}?(?:mean)?[?？]?$|what(?:'s|’s) (?:a |an |the )|meaning of|define|stand for", _I)),
     (Kind.WHEN, re.compile(r"什么时候|什麼時候|何时|何時|啥时候|哪(?:一)?年|几几年|哪(?:一)?天|几月|多久|几年|多长时间|什么时间|哪个月|^(?:and |or |but |so )?when[?.\s]*$|\b(?:and|or|since) when[?.\s]*$|since when|\bwhen(?:'s|’s| exactly| (?:did|do|does|was|were|is|are|will|would|has|have|had|can|could|should)\b)|what (?:year|date|month|day)|which year|how long", _I)),
-    (Kind.HOW_MANY, re.compile(r"多少|百分之几|几成|(?<![哪好])几(?!位(?:嘉宾|创始人|讲者|老师)们?(?:怎|都|对|如何|分别|各|认为|觉得|的看))(?:秒|天|小时|个|家|人|位|名|轮|次|倍|亿|万|成|岁|杯|款|台|米)|有多(?:大|高|长|快)|(?<!越)多(?:大|高|长|快|重|远|宽|深)(?=[?？。了啊呢]|$)|规模多大|(?:金额|数量|数目|占比|比例|估值|市值|营收|收入|价格)(?:是|有)?(?:多|几|$|[?？])|\bhow (?:many|much|big|large|high|tall|far|old)\b|what (?:number|amount|percentage|share|price|revenue|valuation|(?:market )?value)", _I)),
+    (Kind.HOW_MANY, re.compile(r"多少|百分之几|几成|(?<![哪好])几(?![位个家](?:嘉宾|创始人|讲者|老师|公司|企业|机构)们?是?(?:怎|都|对|如何|分别|各|认为|觉得|的看))(?:秒|天|小时|个|家|人|位|名|轮|次|倍|亿|万|成|岁|杯|款|台|米)|有多(?:大|高|长|快)|(?<!越)多(?:大|高|长|快|重|远|宽|深)(?=[?？。了啊呢]|$)|规模多大|(?:金额|数量|数目|占比|比例|估值|市值|营收|收入|价格)(?:是|有)?(?:多|几|$|[?？])|\bhow (?:many|much|big|large|high|tall|far|old)\b|what (?:number|amount|percentage|share|price|revenue|valuation|(?:market )?value)", _I)),
     (Kind.WHY, re.compile(r"为什么|为什麼|為什麼|为何|為何|为啥|凭什么|怎么会|原因|理由|图什么|咋就|why|reasons? (?:for|that|behind)|how come|what made", _I)),
     (Kind.HOW, re.compile(r"怎么|怎麼|咋|如何|怎样|怎樣|(?:能|可以)(?:用来)?(?:干|做)点?(?:嘛|啥|什么)[?？呢啊]*$|靠什么|用什么(?:方法|方式|办法)|\bhow\b", _I)),
     (Kind.WHO, re.compile(r"谁|誰|哪位|哪(?:个|家)(?:人|公司|机构)|\bwho(?:m|se)?\b|which (?:company|investor|person)", _I)),

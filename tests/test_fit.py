@@ -117,6 +117,23 @@ def test_nobody_else_is_credited_with_what_is_no_answer(chatbot: Chatbot) -> Non
     assert chatbot.ask(Question("黄东旭今年几岁")).reason is not Reason.FALSE_PREMISE
 
 
+@pytest.mark.parametrize("question", ["黄东旭会写哪些编程语言", "袁进辉喜欢什么音乐"])
+def test_nobody_else_is_credited_with_what_the_talk_never_tells(chatbot: Chatbot, question: str) -> None:
+    answer = chatbot.ask(Question(question))
+    assert (answer.outcome, answer.reason) == (Outcome.RELATED, Reason.NOT_SAID)
+
+
+def test_a_lost_sum_that_was_raised_is_none_that_was_saved(chatbot: Chatbot) -> None:
+    assert chatbot.ask(Question("Alluxio融了多少钱")).reason is Reason.LOST
+    assert chatbot.ask(Question("Alluxio能省多少钱")).reason is not Reason.LOST
+
+
+@pytest.mark.parametrize("question", ["几家公司怎么看和巨头竞争", "这几家公司是怎么看待开源的", "几位嘉宾对开源怎么看"])
+def test_several_who_are_asked_are_not_counted(chatbot: Chatbot, question: str) -> None:
+    answer = chatbot.ask(Question(question))
+    assert (answer.outcome, len({c.speaker for c in answer.citations}) > 1) == (Outcome.ANSWER, True)
+
+
 def test_a_word_of_the_talk_inside_a_longer_name_is_another_name(chatbot: Chatbot) -> None:
     panel = stage(chatbot, "a-plan-01")
     assert unknown_names(understand("ChatGPT怎么样", panel.card), panel) == ("chatgpt",)

@@ -15,7 +15,7 @@ from index.types import Floats, Sentence, Transcript
 
 from ..question import Asked, Kind
 from ..reading import KEPT, read
-from .figure import AMOUNT, ENGLISH
+from .figure import AMOUNT, ENGLISH, SUM_ASKED
 
 _MEASURES = "个個名人家位种種款台條条项項次所间間支本部张張座"
 _ZH = re.compile(r"(?P<much>多少)(?P<run>[\u3400-\u9fff]+)|[几幾](?P<few>[\u3400-\u9fff]+)")
@@ -36,7 +36,7 @@ def demanded(question: str) -> str | None:
 
     With 几 a list is asked for as often as a number, and its noun need not be said again.
     """
-    match = _ZH.search(normal(question))
+    match = None if re.search(SUM_ASKED, question, re.IGNORECASE) else _ZH.search(normal(question))
     noun = _noun(match["run"]) if match and match["much"] else None
     return None if noun in _ABSTRACT else noun
 

@@ -81,7 +81,7 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
     words = "\n".join(quotes)
     if not all(held.search(words) for held in demanded(asked.text)):
         return False
-    measure = _MEASURE_ASKED.search(normal(asked.text))
+    measure = _MEASURE_ASKED.search(normal(asked.text)) if not asked.is_(Kind.COMPARE) else None
     if measure and not re.search(_NUMERAL + _SAME_MEASURE.get(measure[1], re.escape(measure[1])), words):
         return False
     if any(wanted.search(asked.text) and not held.search(words) for wanted, held in _MEASURES_EN):

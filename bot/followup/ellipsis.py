@@ -32,7 +32,7 @@ _PRONOUN = re.compile(
 )
 # The people on stage as such, where a question is put to them.
 EVERYBODY = re.compile(
-    r"(?:(?:几|各|每|这|那|四|三|两|五|六|所有)(?:位|个)?的?)?(?:嘉宾|创始人|讲者)们?|(?:几|各|每|四|三|两|五|六)(?:位|个人)|[各每两三四五六]家(?:公司|企业|机构)?(?=都|对|怎|如何|分别|各|认为|觉得|的看)|大家|台上的?人?|所有人"
+    r"(?:(?:几|各|每|这|那|四|三|两|五|六|所有)(?:位|个)?的?)?(?:嘉宾|创始人|讲者)们?|(?:几|各|每|四|三|两|五|六)(?:位|个人)|[几各每两三四五六]家(?:公司|企业|机构)?(?=都|对|是?怎|如何|分别|各|认为|觉得|的看)|大家|台上的?人?|所有人"
     r"|(?:all |each of |both )?(?:of )?(?:the |these )?(?:speakers?|guests?|founders|panell?ists?)\b|everyone|everybody",
     re.IGNORECASE,
 )

@@ -27,6 +27,9 @@ _CUT_LIMIT = 150  # characters; a longer answer that is cut still says something
 _NAMES = 0.33  # share of the question's words that a damaged sentence and those around it must hold
 _FOLLOWS = 10  # characters after a lost figure that may tell what it counted
 _SUM_ASKED = re.compile(SUM_ASKED, re.IGNORECASE)
+# A sum that was raised is none that was saved, earned or paid.
+_PAID = re.compile(r"[省赚挣花付卖亏值费][了过到出掉得]*多少")
+_RAISED = re.compile(r"融资|投资")
 _CURRENCY = re.compile(CURRENCY, re.IGNORECASE)
 _UNIT_ASKED = re.compile(r"(?:多少|[几幾])[块台张颗个]?\s?([A-Za-z]{2,})")
 _CLAUSE = re.compile(r"[,，;；。!！?？、:：]")
@@ -86,7 +89,8 @@ def _counts(evidence: Evidence, hole: Hole, asked: Asked) -> bool:
     """Whether what follows a lost figure can be what is asked for: money where money is, else the noun by its name."""
     follows = evidence.transcript.text[hole.offset : hole.offset + _FOLLOWS]
     if _SUM_ASKED.search(asked.text):
-        return bool(_CURRENCY.search(follows))
+        raised = _PAID.search(asked.text) and _RAISED.search(_clause(evidence, hole.offset))
+        return bool(_CURRENCY.search(follows)) and not raised
     noun = _UNIT_ASKED.search(asked.text)
     return noun is None or noun[1].casefold() in _clause(evidence, hole.offset)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from index.sparse import normal
+
 from ..draft import Draft
 from ..evidence import NEVER, Evidence, mentions
 from ..fitting.fit import is_unread, satisfies, unknown_names
+from ..question import Asked
 from ..quote import pick
 from ..shapes.staged import answering
 from ..types import Outcome, Reason
@@ -17,11 +20,14 @@ from .naming import AskedNames
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
 _EXCHANGE = 300  # characters on either side that belong to one exchange
-_SPELT_OUT = 0.5  # share of the topic that a sentence must hold before a name is called wrong on its account
+_SPELT_OUT = (
+    0.5  # share of the topic that must be exceeded by what is quoted before a name is called wrong on its account
+)
 
 
 def somebody_else(case: Case) -> Draft | None:
-    """The right person, where the question credits one of the speakers with what another said or did.
+    """The right person, where the question credits one of the speakers with what another said or did; if only words near
+    it are another's, they are the nearest there is.
 
     Judged on the question without the name: a name draws in the words of its bearer, whatever is asked.
     """
@@ -51,9 +57,18 @@ def somebody_else(case: Case) -> Draft | None:
     owner = np.array([evidence.speaker(n) == other for n in range(len(evidence.sentences))])
     fields = {"name": name(stage.lang, stage.card, other), "x": name(stage.lang, stage.card, person)}
     quotes = pick(evidence, bare.asked, owner & quotable)
-    if not satisfies(bare.asked, (stage.transcript.text[slice(*quote.span)] for quote in quotes)):
+    said = [stage.transcript.text[slice(*quote.span)] for quote in quotes]
+    if not satisfies(bare.asked, said):
         return None
+    if not asked_words and not _is_spelt_out(bare.asked, evidence, " ".join(said)):
+        return Draft(Outcome.RELATED, say(stage.lang, "related"), quotes, Reason.NOT_SAID)
     return Draft(Outcome.RELATED, say(stage.lang, key, **fields), quotes, reason)
+
+
+def _is_spelt_out(asked: Asked, evidence: Evidence, said: str) -> bool:
+    """Whether words have most of the topic, also of what the talk has nowhere: what it never tells nobody else told."""
+    held = sum(term in normal(said) for term in asked.topic)
+    return confidence.is_cross(asked, evidence) or held > _SPELT_OUT * len(asked.topic)
 
 
 def _in_conversation(evidence: Evidence, top: int, person: str) -> bool:
