@@ -125,3 +125,29 @@ def test_without_a_card_the_theme_is_what_anybody_says_it_is_today(tmp_path: Pat
     build(tmp_path / "index", find_events([tmp_path / "talk.txt"]), encoder)
     answer = ask(Chatbot(Retriever(open_index(tmp_path / "index", encoder), encoder)), "这个节目的主题是什么")
     assert [c.quote for c in answer.citations] == ["今天我们的主题是山里的茶为什么不好卖。"]
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("What is Liu Chao's question?", "平衡的?"),
+        ("What does the host ask the founders?", "平衡的?"),
+        ("刘超的问题是什么", "平衡的?"),
+        ("黄东旭问了季昕华什么问题", "云厂商怎么看待开源软件?"),
+        ("What did the second questioner ask?", "云厂商怎么看待开源软件?"),
+        ("第二个提问的人问了什么", "云厂商怎么看待开源软件?"),
+    ],
+)
+def test_what_somebody_asked_on_stage_is_told(chatbot: Chatbot, question: str, asked: str) -> None:
+    answer = chatbot.ask(Question(question))
+    assert [citation.quote.endswith(asked) for citation in answer.citations] == [True]
+
+
+def test_there_is_no_third_questioner(chatbot: Chatbot) -> None:
+    assert chatbot.ask(Question("What did the third questioner ask?")).outcome is Outcome.ABSTAIN
+
+
+@pytest.mark.parametrize("name", ["A Plan session one", "A计划第一期"])
+def test_the_events_name_alone_asks_what_it_was(chatbot: Chatbot, name: str) -> None:
+    answer = chatbot.ask(Question(name))
+    assert len({citation.speaker for citation in answer.citations}) == 5

@@ -49,10 +49,18 @@ _PUT = re.compile(
     _I,
 )
 _NTH_PUT = re.compile(
-    r"(?:台上|观众|现场|主持人)?(?:问|提)?的?(?:第([一二三四五六七八九十\d]+)|(最后)一?)个(?:问题|提问)(?:是|问的?是?)?(?:什么|啥|哪个)?"
-    r"|what (?:was|is) the (first|second|third|last) question",
+    r"第([一二三四五六七八九十\d]+)[个位名]?(?:提问|发问)(?:的?人|者|的)(?:问|提)了?(?:什么|啥)(?:问题)?"
+    r"|(?:台上|观众|现场|主持人)?(?:问|提)?的?(?:第([一二三四五六七八九十\d]+)|(最后)一?)个(?:问题|提问)(?:是|问的?是?)?(?:什么|啥|哪个)?"
+    r"|what (?:(?:was|is) the (first|second|third|last) question|(?:did|does) the (first|second|third|last) (?:questioner|person)(?: from the audience)? ask)",
     _I,
 )
+# What one of them asked: "刘超的问题是什么", "What is Liu Chao's question to the founders?"
+_ASKED = re.compile(
+    r"的?(?:提问|提的?问题|问题)(?:都|分别)?(?:是|有)(?:什么|啥|哪些?)|[问提][了过]?(?=.*(?:什么|啥|哪些))|(?:什么|啥|哪些)(?:问题)?|别人|其他人"
+    r"|\bwhat\b(?=.*\b(?:ask(?:s|ed)?|questions?)\b)|\b(?:ask(?:s|ed)?|questions?|founders?|panell?ists?|others?)\b",
+    _I,
+)
+_ASKED_FOR = re.compile(r"问|\bwhat\b.*\b(?:ask(?:s|ed)?|questions?)\b", _I)
 _MENTION = re.compile(
     r"(?:有没有(?:人|谁|嘉宾)?|有(?:人|谁|嘉宾)|是否有人?|是不是有人)(?:提到|提过|提及|谈到|谈过|讲到|讲过|说到|说过|聊到|聊过)(?:了|过)?(?P<zh>[^,，。?？]{1,20}?)(?:吗|嘛|没有|没|么)?[?？\s]*$"
     r"|^(?:does|did|do) (?:anyone|anybody|any(?: of the)? (?:speakers?|guests?)|someone|(?:this|the) (?:talk|panel|speakers?|guests?)) (?:ever )?(?:mention|talk about|discuss|bring up|refer to)\s+(?P<en>[^?？]{1,40})[?？\s]*$",
@@ -81,6 +89,10 @@ def programme(stage: Stage, asked: Asked) -> Draft | None:
     for cue, answer in _OF_EVENT:
         if _only(cue, text, stage.card):
             return answer(stage, asked)
+    if asked.people.spans and _ASKED_FOR.search(text) and _only(_ASKED, text, stage.card):
+        return _put(stage, asked)
+    if not any(map(str.isalnum, text)):  # its name and nothing else
+        return overview(stage)
     if asked.is_(Kind.OVERVIEW) and not asked.people.spans and not _has_topic(text, stage.card):
         return overview(stage)
     return None
@@ -184,11 +196,11 @@ def _put(stage: Stage, asked: Asked) -> Draft | None:
 
 def _nth_put(stage: Stage, asked: Asked) -> Draft | None:
     """One of the questions that were put on stage, by its number."""
-    every, match = _put(stage, asked), _NTH_PUT.search(asked.text)
+    every, match = _put(stage, asked), _NTH_PUT.search(asked.text.casefold())
     if every is None or match is None:
         return None
-    last = match[2] or (match[3] or "").casefold() == "last"
-    place = len(every.quotes) if last else number(match[1] or match[3])
+    said = next((word for word in match.groups() if word), "")
+    place = len(every.quotes) if said in ("最后", "last") else number(said)
     chosen = every.quotes[max(place - 1, 0) : place]
     return Draft(Outcome.ANSWER, "", chosen) if chosen else not_said(stage.lang)
 
