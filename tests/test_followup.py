@@ -154,6 +154,36 @@ def test_an_item_named_in_one_breath_is_asked_for_by_its_name(
     assert resolve(question, past("有哪几种?", said=said), card).asked == asked
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "杜志明：\n“这个平台有基金、保险、理财公司、私募等数十家企业。” [1]",
+        "黄东旭：\n“第一点是扩展、加机器。” [1]\n“第二点有三种能力,分别是恢复、容错、备份。” [2]",
+        "Ann:\n“It is like a pear, a banana, or an apple.” [1]",
+    ],
+)
+def test_a_series_that_nobody_announced_is_no_list(card: EventCard, said: str) -> None:
+    found = resolve("And the second one?", past("有哪几种?", said=said), card)
+    assert found.about == ""
+    assert found.carried == "有哪几种"
+
+
+def test_a_sibling_of_an_item_is_asked_for_by_its_name_too(card: EventCard) -> None:
+    history = (*past("有哪几种?", said=RELATIONS), *past("那第二种呢?", said="季昕华说：\n“核心是认清定位。” [1]"))
+    found = resolve("独立发展呢?", history, card)
+    assert (found.asked, found.about) == ("独立发展是什么？", "独立发展")
+
+
+def test_after_an_item_the_topic_is_still_the_list(card: EventCard) -> None:
+    history = past("What are the five principles?", "What's the third one?")
+    assert resolve("Do they apply to universities?", history, card).carried == "What are the five principles"
+
+
+def test_another_of_the_same_asks_on_from_what_was_shown(card: EventCard) -> None:
+    found = resolve("还有别的方法吗?", past("他们怎么管时间?", said="季昕华说：\n“按重要程度排。” [1]"), card)
+    assert (found.carried, found.seen) == ("他们怎么管时间", ("按重要程度排。",))
+
+
 def test_a_number_without_a_list_before_it_leans_on_nothing_it_names(card: EventCard) -> None:
     assert resolve("第一个上市的公司是谁?", past("有哪几种?", said=RELATIONS), card).carried == ""
 

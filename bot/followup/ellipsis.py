@@ -10,6 +10,7 @@ from index.event import EventCard
 from index.people import people
 from index.sparse import normal
 
+from ..question import understand
 from .anaphora import INTERROGATIVE
 
 # Words of a question that stand after its subject.
@@ -19,7 +20,7 @@ _AFTER_SUBJECT = re.compile(
 _BEFORE_SUBJECT = re.compile(
     r"^(?:那么?|请问|所以|关于|对于|至于|这个|那个|这家|那家|当年|所谓的?|什么是|啥是|什么叫|何谓|谁是)+"
 )
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*(?:-[A-Za-z0-9]+)*")
+_LATIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9.+-]*[A-Za-z0-9+])?")
 _NAMELIKE = re.compile(r"[A-Z]|\d")
 _PLAIN_ENGLISH = frozenset(
     re.findall(
@@ -74,12 +75,18 @@ def swapped(question: str, new: str, card: EventCard, about: str = "") -> str | 
         if not spans:
             return EVERYBODY.sub(whole, question, count=1) if EVERYBODY.search(question) else None
         return question[: spans[0].start] + whole + question[spans[0].end :]
-    if old := _like(question, new, things(question, card), card):
+    if old := _like(question, new, things(question, card), card) or _all_of(question, about, card):
         at, known = question.find(old), question.find(about)
         if about and 0 <= known < at + len(old) and at < known + len(about):
             old = about
         return question.replace(old, new, 1)
     return None
+
+
+def _all_of(question: str, about: str, card: EventCard) -> str | None:
+    """What a question is known to be about, where it has nothing else that another could stand for: "X是什么"."""
+    rest = understand(question.replace(about, " ", 1), card) if about and about in question else None
+    return about if rest and not rest.topic and not rest.people.spans else None
 
 
 def _like(question: str, new: str, named: Sequence[str], card: EventCard) -> str | None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from index.event import EventCard
 
+from ..fitting.figure import ENGLISH_COUNTS
 from ..question import Asked, Kind, understand
-from ..shapes.enumeration import marks, number
+from ..shapes.enumeration import UNIT, marks, number
 from ..types import Exchange
 from .anaphora import ORDINAL
 from .said import quoted
 
 # What goes on from an item, as 第二种难不难 or 第三点的例子 does; 第一个上市的公司 is none of a list.
 _OF_ITEM = re.compile(
-    rf"^(?:那么?|and |what about |how about )?(?:{ORDINAL.pattern})(?=[呢是有怎为难好能会要多谁举叫的?？]|\s|$)",
+    rf"^(?:那么?|and |what about |how about )?(?:{ORDINAL.pattern})(?=[呢是有怎为难好能会要多谁举叫的展详具再讲说?？]|\s|$)",
     re.IGNORECASE,
 )
 _FEW = 3  # content terms of a question about an item
@@ -24,13 +25,16 @@ _NUMBER = re.compile(
     r"第\s*([一二三四五六七八九十\d]+)|(最后)|\b(first|second|third|fourth|fifth|sixth|last)\b", re.IGNORECASE
 )
 _LONGEST = 24  # characters of an item that is named within a sentence
-# "有三种关系,分别是A、B、C": items named in one breath.
-_SERIES_ZH = re.compile(
-    r"(?:分别(?:是|为|有|叫)|包括了?|(?:一个)?(?:就)?是|有|[:：])(?P<items>[^。！？!?;；、:：]{2,24}(?:、[^。！？!?;；、]{2,24})+)(?=[。！？!?;；]|$)"
+# "有三种关系,分别是A、B、C": items named in one breath, told to be a list by 分别 or by as many as are announced.
+_ITEMS_ZH = r"(?P<items>[^。！？!?;；、:：]{2,24}(?:、[^。！？!?;；、]{2,24})+)(?=[。！？!?;；]|$)"
+_EACH_ZH = re.compile(rf"分别(?:是|为|有|叫){_ITEMS_ZH}")
+_COUNTED_ZH = re.compile(
+    rf"(?P<count>[两二三四五六七八九]|(?<!\d)[2-9])\s*{UNIT}[^。！？!?;；、]{{0,16}}?(?:是|有|为|包括|[:：])\s*{_ITEMS_ZH}"
 )
 _LAST_ZH = re.compile(r"[,，]?(?:以及|还有|和|及|与)|[,，]")
 _SERIES_EN = re.compile(
-    r"(?:\b(?:are|is|were|was|includes?|including|like|namely|as)\b|:)\s+(?P<items>(?:[^,.;:!?]{2,40}, ){1,6}(?:and|or) [^,.;:!?]{2,40})(?=[.;!?]|$)"
+    rf"\b(?P<count>{'|'.join(ENGLISH_COUNTS)})\b[^.,;:!?]{{0,40}}(?:\b(?:are|were|is|was|namely|like|as)\b|:)\s+(?P<items>(?:[^,.;:!?]{{2,40}}, ){{1,6}}(?:and|or) [^,.;:!?]{{2,40}})(?=[.;!?]|$)",
+    re.IGNORECASE,
 )
 _OPENING = re.compile(
     r"^(?:那么?|然后|好|另外|所以)?[,，]?第[一二三四五六七八九十\d]+[种个点条类项步]?(?:也?很有意思[,，])?(?:我们?)?(?:也)?(?:就?是|叫做?)?"
@@ -49,7 +53,11 @@ def wants_item(question: str, now: Asked, card: EventCard) -> bool:
 
 def shows_list(quotes: Sequence[str]) -> bool:
     """Whether quotes number their items, or name them in one breath."""
-    return sum(any(True for _ in marks(quote)) for quote in quotes) > 1 or bool(_series(quotes))
+    return _numbered(quotes) or bool(_series(quotes))
+
+
+def _numbered(quotes: Sequence[str]) -> bool:
+    return sum(any(True for _ in marks(quote)) for quote in quotes) > 1
 
 
 def back_to_list(past: Sequence[Exchange], card: EventCard) -> Sequence[Exchange]:
@@ -66,26 +74,28 @@ def _lists(exchange: Exchange, card: EventCard) -> bool:
 def item_named(question: str, quotes: Sequence[str]) -> str | None:
     """The item of that number, where the quotes name their items in one breath."""
     match, items = _NUMBER.search(question), _series(quotes)
-    if match is None or not items:
+    if match is None or not items or _numbered(quotes):
         return None
     at = len(items) if match[2] or (match[3] or "").lower() == "last" else number(match[1] or match[3])
     return items[at - 1] if 0 < at <= len(items) else None
 
 
 def _series(quotes: Sequence[str]) -> list[str]:
-    return next((items for quote in quotes if (items := [*_in_one_breath(quote)])), [])
+    return next((items for quote in quotes if (items := _in_one_breath(quote))), [])
 
 
-def _in_one_breath(quote: str) -> Iterator[str]:
-    if match := _SERIES_ZH.search(quote):
+def _in_one_breath(quote: str) -> list[str]:
+    for match in (*_EACH_ZH.finditer(quote), *_COUNTED_ZH.finditer(quote)):
         *first, last = match["items"].split("、")
-        pieces = [*first, *(_LAST_ZH.split(last, 1) if len(first) < 2 else [last])]
-    elif match := _SERIES_EN.search(quote):
+        items = [*first, *(_LAST_ZH.split(last, maxsplit=1) if len(first) < 2 else [last])]
+        if match.re is _EACH_ZH or number(match["count"]) == len(items):
+            return items
+    for match in _SERIES_EN.finditer(quote):
         *first, last = match["items"].split(", ")
-        pieces = [*first, re.sub(r"^(?:and|or) ", "", last)]
-    else:
-        return
-    yield from (piece.strip() for piece in pieces if piece.strip())
+        items = [*first, re.sub(r"^(?:and|or) ", "", last)]
+        if number(match["count"]) == len(items):
+            return items
+    return []
 
 
 def called(item: str) -> str:

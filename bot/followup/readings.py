@@ -119,7 +119,8 @@ def _exchanged(question: str, now: Asked, before: Before, card: EventCard) -> Re
     if not new or PERSON.fullmatch(new) or not (understand(new, card).topic or people(new, card).spans):
         return None
     if asked := swapped(before.question, new, card, before.about):
-        return Resolved(asked, leaning=True, about=before.about if before.about in asked else "")
+        kept = before.about and before.about in asked
+        return Resolved(asked, leaning=True, about=before.about if kept else "" if people(new, card).spans else new)
     if understand(before.topic, card).is_(Kind.LIST) and not people(new, card).spans:  # an item of it, by its name
         return Resolved(say(now.lang, "ask_what", x=new), leaning=True, about=new)
     about = subject_of(before, card)

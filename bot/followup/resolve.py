@@ -59,10 +59,11 @@ def _before(past: Sequence[Exchange], card: EventCard) -> Before:
     stranger = who_is(prior.asked) if not named.spans else None
     shown = tuple(quote for exchange in past for quote in quoted(exchange, card))
     quotes = tuple(quote for _, quote in quoted(last, card))
-    item = called(quotes[0]) if quotes and prior.leaning and wants_item(asked, own, card) else ""
+    by_number = prior.leaning and wants_item(asked, own, card)
+    item = called(quotes[0]) if quotes and by_number else ""
     return Before(
         question=prior.asked,
-        topic=(asked if content(own) else prior.carried) if prior.carried else prior.asked,
+        topic=asked if prior.carried and content(own) and not by_number else prior.carried or prior.asked,
         about=prior.about or item,
         speaker=speaker,
         person=stranger if stranger and re.fullmatch(r"[A-Z]\w+", stranger) else speaker,

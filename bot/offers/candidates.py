@@ -32,6 +32,8 @@ _OF_PERSON = re.compile(
     r"(?:[我你他她](?!们)|学生|同学|老师|教授|朋友|孩子|[位男女人]|先生|女士)(?:名字|也|都|就)?$"
 )  # 我叫王芳
 _NO_THING = re.compile(rf"(?:{HONORIFIC}|局长|同学)$|(.)不\1|^[a-z]+$")
+_ONLY_VERB = re.compile(r"(?:to [^/]+/)+")  # of a dictionary's entry
+_MEASURES = "件个個位条條项項种種款张張"
 _EXPLAINED = re.compile(r"(?:是|就是)(?:一|做|指|说|围绕|吸引|世界|我们)|叫做?|称为|\bis (?:an? |the )", re.IGNORECASE)
 _PUT = re.compile(r"^(?:那么?|但是?|所以|然后|而且|因为|其实)*[,，]?(?P<q>[^,，。!！?？“”\"]{6,24})[?？]$")
 _OPEN = re.compile(r"我|你|他|她|它|这|那|大家|各位|有没有|请问|吗$|对吧|是吧|对不对|^(?:为什么|怎么|什么)(?:呢|样)?$")
@@ -177,7 +179,11 @@ def _can_be_asked(stage: Stage, term: str) -> bool:
 
 def _is_of_words(text: str, term: str) -> bool:
     """Whether a run of Chinese mostly begins and ends where words do: 数字化 does, 业数字化 is a piece of 企业数字化."""
-    parted = words_of(text)
+    parted, alone = words_of(text), words_of(term)
+    if len(alone) == 1 and _ONLY_VERB.fullmatch(alone[0].entry):  # 感兴趣: nobody speaks of a verb
+        return False
     starts, ends = {w.start for w in parted}, {w.start + len(w.text) for w in parted}
     found = [match.start() for match in re.finditer(term, text)]
+    if alone[0].text in _MEASURES:  # 件事情
+        return False
     return 2 * sum(at in starts and at + len(term) in ends for at in found) >= len(found)

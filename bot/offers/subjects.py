@@ -45,6 +45,10 @@ _BEFORE = frozenset(
         "of",
     ]
 )
+# Times and counts: nouns that nobody has a view of.
+_NO_SUBJECT = re.compile(
+    rf"(?:{ENGLISH})|(?:today|yesterday|tomorrow|morning|afternoon|evening|night|minute|hour|day|week|month|semester|year|time|number|point|question|range|combination)s?"
+)
 _ARTICLES = _BEFORE - {"some", "any", "no", "each", "every", "of"}
 _AFTER = frozenset(
     [
@@ -94,7 +98,7 @@ def subjects(transcript: Transcript) -> tuple[Term, ...]:
         count = counts[word]
         chance = stretches * (1 - math.exp(-count / stretches))
         thick = math.log2(chance / within[word])
-        if count >= _FEWEST and len(word) >= _SHORTEST and thick >= _THICK and not re.fullmatch(ENGLISH, word):
+        if count >= _FEWEST and len(word) >= _SHORTEST and thick >= _THICK and not _NO_SUBJECT.fullmatch(word):
             weights[Term(written[word], count)] = count * thick
     return tuple(sorted(weights, key=lambda term: (-weights[term], term.text)))
 

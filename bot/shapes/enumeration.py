@@ -13,21 +13,21 @@ from index.types import Sentence, Transcript, TurnKind
 from ..fitting.figure import DIGITS, ENGLISH_COUNTS
 
 _COUNT = rf"[两{DIGITS}\d]+"
-_UNIT = r"[种個个点點条項项类步方大件]"
+UNIT = r"[种個个点點条項项类步方大件]"
 _ANNOUNCES = re.compile(
-    rf"(?:有|分为|分成|分享|列出|列了|举|讲|说|提|几个|这|是|要|给|的)?(?P<count>{_COUNT}|几){_UNIT}(?!人|月|小时|亿|万)[^。！？!?;；]{{0,16}}"
+    rf"(?:有|分为|分成|分享|列出|列了|举|讲|说|提|几个|这|是|要|给|的)?(?P<count>{_COUNT}|几){UNIT}(?!人|月|小时|亿|万)[^。！？!?;；]{{0,16}}"
     rf"|\b(?P<en>{'|'.join(ENGLISH_COUNTS)})\b[^.!?]{{0,40}}",
     re.IGNORECASE,
 )
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1.", re.compile(r"[(（]?(?P<n>\d{1,2})[)）.、．]\s*(?=\D)")),
-    ("第一", re.compile(rf"(?:那么?|然后|但是|而|好|其实|另外|所以|就是|我觉得|我们觉得|那么?我觉得)?[,，]?第(?P<n>[{DIGITS}\d]+)(?:(?P<unit>{_UNIT})|[,，、是]|(?=[\u4e00-\u9fff]))(?!次|轮|名|届|版|期|天|年|季|大)")),
+    ("第一", re.compile(rf"(?:那么?|然后|但是|而|好|其实|另外|所以|就是|我觉得|我们觉得|那么?我觉得)?[,，]?第(?P<n>[{DIGITS}\d]+)(?:(?P<unit>{UNIT})|[,，、是]|(?=[\u4e00-\u9fff]))(?!次|轮|名|届|版|期|天|年|季|大)")),
     ("第一", re.compile(rf"(?P<n>[{DIGITS}])(?:是|(?P<unit>个)(?:是|我们))")),
     ("第一", re.compile(r"(?:那么|然后|但是)?(?P<n>首先|其次|再次|再者|最后)[,，]?")),
     ("方面", re.compile(r"(?:那么?|然后|我觉得|就是)*(?P<n>另外?一方面|再一方面|一方面)")),
     ("first", re.compile(r"(?:and |so |the )?(?P<n>first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth)\b", re.IGNORECASE)),
 )  # fmt: skip
-_INNER = re.compile(rf"[;；,，。](?:我们?觉得|那么?|然后|就是|所以)*第([{DIGITS}])({_UNIT})(?:是|就是|，|,)?")
+_INNER = re.compile(rf"[;；,，。](?:我们?觉得|那么?|然后|就是|所以)*第([{DIGITS}])({UNIT})(?:是|就是|，|,)?")
 _ORDER = {"首先": 1, "一方面": 1, "其次": 2, "再次": 3, "再者": 3}
 _EN_ORDER = {w: n for n, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)}
 _INTERJECTION = 20  # characters of another's turn that does not end what somebody is saying
