@@ -39,8 +39,12 @@ def asks(words: str) -> bool:
 
 def askers(transcript: Transcript, card: EventCard) -> frozenset[str]:
     """The hosts that the card names; where it names none, the one who puts most of the questions."""
-    if hosts := frozenset(s.name for s in card.speakers if s.host):
-        return hosts
+    return frozenset(s.name for s in card.speakers if s.host) or _most_asking(transcript)
+
+
+@lru_cache(maxsize=KEPT)
+def _most_asking(transcript: Transcript) -> frozenset[str]:
+    """The one who puts most of the questions, where anybody does."""
     both = pairwise(transcript.turns)
     put = Counter(one.speaker for one, after in both if one.speaker and _hands_on(transcript, one, after))
     most = put.most_common(1)

@@ -112,7 +112,8 @@ def with_article(text: str, noun: str) -> str:
     return f"the {noun}" if 2 * sum(word.casefold() in _ARTICLES for word in before) >= times else noun
 
 
-def nouns(text: str) -> set[str]:
+@lru_cache(maxsize=16)
+def nouns(text: str) -> frozenset[str]:
     """Words that stand behind an article or its like, and end what they are part of."""
     behind: Counter[str] = Counter()
     ending: Counter[str] = Counter()
@@ -125,4 +126,4 @@ def nouns(text: str) -> set[str]:
         behind[word] += before in _BEFORE
         times[word] += 1
         before, end = word, match.end()
-    return {w for w, n in times.items() if min(behind[w], ending[w]) >= _SHARE * n}
+    return frozenset(w for w, n in times.items() if min(behind[w], ending[w]) >= _SHARE * n)
