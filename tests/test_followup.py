@@ -38,6 +38,8 @@ def past(*questions: str, said: str = "") -> tuple[Exchange, ...]:
         ("袁进辉怎么看PyTorch?", "他拿过几次融资?", "袁进辉拿过几次融资?"),
         ("What is TiDB?", "Is it compatible with MySQL?", "Is TiDB compatible with MySQL?"),
         ("What does Alluxio do?", "No, I meant PingCAP", "What does PingCAP do"),
+        ("Did UCloud go public?", "When?", "When did UCloud go public"),
+        ("Is TiDB open source?", "And why?", "why is TiDB open source"),
         ("What did Yuan Jinhui talk about?", "What about Li Haoyuan?", "What did Li Haoyuan talk about"),
         ("How does Huang Dongxu see rivals?", "And the others?", "How do the other speakers see rivals"),
     ],

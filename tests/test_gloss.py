@@ -115,6 +115,7 @@ def test_a_name_is_said_as_the_talk_writes_it(chatbot: Chatbot) -> None:
         ("What is the wandering mode?", "第四种我们称为流浪模式"),
         ("Which company is the example of the wandering mode?", "典型是美团"),
         ("Are GPUs enough for big models?", "GPU还不行"),
+        ("How much does it cost to train GPT-3?", "有业界同行估计需要1万美金"),  # no other figure that was lost
         ("What is the hybrid cloud scenario?", "第二个是混合云场景"),
         ("How many times has OneFlow raised money?", "拿过三次融资"),
     ],

@@ -29,7 +29,7 @@ MONEY_ASKED = (
     r"|\bhow much (?:does|do|did|is|are|was|were|would|will)\b.{0,60}\b(?:pay|paid|cost|raised?|sell|sold|earn|worth|spend|spent|charge)\b"
 )
 MONEY = rf"[\d{NUMERALS}万亿]\s*(?:[万亿]\s*)?(?:元|美元|美金|人民币|块钱|欧元|日元)|[$¥€]\s*\d|\b(?:dollars?|euros?|pounds?|yuan|bucks)\b"
-SUM_ASKED = r"多少(?:钱|资金|融资|投资(?![人机者方商]))|how much (?:money|did .{1,40}(?:cost|pay|raise|earn))"
+SUM_ASKED = r"多少(?:钱|资金|融资|投资(?![人机者方商]))|how much (?:money|(?:did|does|do|will|would|has|have) .{1,40}(?:cost|pay|paid|raised?|earn))"
 """A sum asked for outright: a worth or a turnover is told by ranks and growth too, and what was lost may be one of them."""
 CURRENCY = r"[元块刀]|美金|人民币|资金|dollar|yuan|usd|rmb|[万亿](?:[,，。;；]|$)|\$|[¥€]"
 """What is left of a sum whose figure was lost."""

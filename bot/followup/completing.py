@@ -37,6 +37,9 @@ _GENERIC = frozenset(
     ]
 )
 
+_BARE = re.compile(r"(?:and |but |so )?(why|how|when|where|since when)(?: (?:not|exactly|so))?[\s?.!]*", re.IGNORECASE)
+_ASKS_WHETHER = re.compile(r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
+
 
 def carried(question: str, before: Before) -> Resolved:
     """The question with the topic of the conversation."""
@@ -45,7 +48,12 @@ def carried(question: str, before: Before) -> Resolved:
 
 
 def joined(first: str, then: str) -> str:
-    """Two questions as one; an English one ends, or the capital of the next would make its first word a name."""
+    """Two questions as one: "Why?" after "Did X do it?" is "Why did X do it?"; else an English one ends, or the capital of
+    the next would make its first word a name.
+    """
+    bare = _BARE.fullmatch(first)
+    if bare and _ASKS_WHETHER.match(then):
+        return f"{bare[1]} {then[0].lower()}{then[1:]}"
     apart = "? " if language(first) == "en" and first[-1:].isalnum() else " "
     return f"{first}{apart}{then}"
 
