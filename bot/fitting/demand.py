@@ -47,9 +47,12 @@ _CERTAIN = _compiled(
     (
         # a school
         (
-            r"(?:哪[个所间]?|什么|哪里的?)(?:大学|学校|学院)|毕业于哪|哪里毕业|毕业院校|学历|[什哪][么个种]学位|\beducational background\b|\b(?:what|which) degrees?\b|\b(?:which|what) (?:university|college|school)\b",
+            r"(?:哪[个所间些]?|什么|哪里的?)(?:大学|学校|学院)|毕业于哪|哪里毕业|毕业院校|学历|[什哪][么个种]学位|\beducational background\b|\b(?:what|which) degrees?\b|\b(?:which|what) (?:university|college|school)\b",
             r"大学|大學|学院|學院|学校|學校|毕业|畢業|学士|硕士|学位|本科|读博|\b(?:university|college|school|institute|degree|ph\.?d|bachelor|master)",
         ),
+        # a bank, a hospital
+        (r"(?:哪[家个些]?|什么)银行|\b(?:which|what) banks?\b", r"银行|[工农建招央]行|\bbank"),
+        (r"(?:哪[家个些所]?|什么)医院|\b(?:which|what) hospitals?\b", r"医院|\bhospital"),
         # a language
         (
             r"(?:什么|哪种|哪门|哪些)(?:编程|开发|程序)?(?:语言|語言)|\b(?:which|what) (?:\w+ )?languages?\b",

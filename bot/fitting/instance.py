@@ -25,7 +25,7 @@ _WHERE = re.compile(
 _LASTS = re.compile(r"多久|多长时间|多長時間|\bhow long (?:did|does|do|has|have|had|will|was|were|is|are|it)\b", _I)
 _AGO = re.compile(r"多久(?:以?前|以?后|一次)")
 _WHICH = re.compile(
-    r"(?:哪一?[家个個所款座间支本部首门門届屆]|什么(?=大学|学校|学院|中学|医院|银行|城市|国家))(?!的|嘉宾|创始|讲者|老师|人)([\u4e00-\u9fff]{2})|\b(?:which|what) (company|hospital|university|school|bank|city|country|person|author|book|investor|founder|customer)\b",
+    r"(?:哪一?[家个個所款座间支本部首门門届屆]|(?:什么|哪些)(?=大学|学校|学院|中学|医院|银行|城市|国家))(?!的|嘉宾|创始|讲者|老师|人)([\u4e00-\u9fff]{2})|\b(?:which|what) (company|hospital|university|school|bank|city|country|person|author|book|investor|founder|customer)\b",
     _I,
 )
 _MOST = re.compile(
@@ -55,9 +55,12 @@ _SPAN = re.compile(
     _I,
 )
 _LATIN_NAME = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z0-9+-]{2,}|[a-z]+[A-Z][A-Za-z]*)")
+_IN_LATIN = re.compile(rf"[在去到从於于] ?{_LATIN_NAME.pattern}")
 _NO_NAME = frozenset(["CEO", "CTO", "CFO", "COO", "APP", "PPT", "GPU", "CPU", "The", "And", "But", "This", "That", "There", "They", "What", "When", "You", "Yes", "Well", "Yeah", "Okay", "She", "Because", "Which", "Then", "Just", "Like", "Now", "How", "Why", "Who", "Are", "For", "Not", "Did", "Does", "Can", "Could", "Would", "Should", "Was", "Were", "Have", "Has", "Let", "Our", "His", "Her", "Its", "All", "Some", "One", "Two", "With", "From", "Right", "Sure", "Thank", "Thanks", "Hmm", "Mmm"])  # fmt: skip
-_PLACES = re.compile(r"国家|國家|城市|地[区方点]|省份|大学|大學|学校|学院|city|country|university|school", _I)
+_PLACES = re.compile(r"地[区方点]|大学|大學|学校|学院|university|school", _I)
+_LANDS = re.compile(r"国家|國家|城市|省份|city|country", _I)
 _IS_PLACE = re.compile(r"\b(?:district|city|province|county|capital|country|municipality|island|region|republic|prefecture|continent|China|Japan|USA|America|Europe|Asia|Africa)\b")  # fmt: skip
+_NO_LAND = re.compile(r"\d|compan|corporation|brand|公司|大[学學]|dynasty|school|Buddh|ethnic|\(")
 # Kinds that bear names, so that one is none by itself, and those of them whose kind is said with an unknown name.
 _FULLY_NAMED = re.compile(r"银行|大学|学校|学院|中学|医院")
 _BEARS_NAMES = re.compile(r"公司|企业|集团|银行|大学|学校|学院|中学|医院|国家|城市|省份|机构|基金")
@@ -114,14 +117,17 @@ def _has_one_of(text: str, quotes: str) -> bool:
         return False
     if _is_told_apart(kind, text, quotes) if _BEARS_NAMES.match(kind) else kind.casefold() in quotes.casefold():
         return True
+    if _LANDS.match(kind) and HAN.search(quotes):
+        told = any(_is_land(word) and word.text not in text for word in words(quotes))
+        return told or bool(_IN_LATIN.search(quotes))
     runs = not _FULLY_NAMED.match(kind)
     return any(_new_names(text, quotes, places=bool(_PLACES.match(kind)), runs=runs))
 
 
 def _is_told_apart(kind: str, text: str, quotes: str) -> bool:
-    """Whether two characters that build no sentence stand before a kind: 农业大学, and not 很多大学 or 是大学."""
+    """Whether words that build no sentence stand before a kind: 农业大学, and not 很多大学 or 是大学."""
     before = re.finditer(rf"([\u4e00-\u9fffA-Za-z]{{2}}) ?{kind}", quotes)
-    return any(not _VAGUE.intersection(m[1]) and m[1] not in text for m in before)
+    return any(m[1][-1] not in _VAGUE and m[1] not in text for m in before)
 
 
 def _without(quotes: str, text: str) -> str:
@@ -156,6 +162,11 @@ def _unknown_runs(text: str, quotes: str) -> Iterator[str]:
         end = word.start + len(word.text)
         if len(run) > 1 and run not in text:
             yield run
+
+
+def _is_land(word: Word) -> bool:
+    """Whether a word may name a country or a city: of proper names those that the dictionary says more of are others."""
+    return word.proper and (_is_place(word) or not _NO_LAND.search(word.entry))
 
 
 def _is_place(word: Word) -> bool:
