@@ -67,14 +67,19 @@ class Chatbot:
         return self.retriever.index
 
     def ask(self, question: Question) -> Answer:
-        """The whole answer."""
+        """The whole answer; raises as ``stream`` does."""
         for event in self.stream(question):
             if isinstance(event, Finished):
                 return event.answer
         raise AssertionError("a stream ends with Finished")
 
     def stream(self, question: Question) -> Iterator[Event]:
-        """The answer as it is made: the passages found, each claim, the whole. What was emitted is never taken back."""
+        """The answer as it is made: the passages found, each claim, the whole. What was emitted is never taken back.
+
+        Raises:
+            QuestionError: the question is empty.
+            NotIndexed: the index has no such event, transcript or speaker.
+        """
         if is_across(self.index, question.scope):
             yield from across(self.retriever, self.verbatim._alone, question)
         else:

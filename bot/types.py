@@ -12,7 +12,7 @@ Lang = Literal["zh", "en"]
 
 
 class Outcome(StrEnum):
-    """How a question ended."""
+    """How a question ended: the talk says it; it was said but a part is lost; only the nearest remarks; nothing is quoted."""
 
     ANSWER = "answer"
     PARTIAL = "partial"
@@ -56,9 +56,10 @@ class Question:
 class Citation:
     """An exact slice of a transcript: ``quote == text[start:end]`` by construction (see bot/cite.py).
 
-    ``emphasis`` are spans within ``start:end`` that carry the answer; ``context`` is a slice shown before the quote in
-    grey; ``lines`` are 1-based, inclusive; ``place`` reads "季昕华的分享 · 第 26/32 段"; ``time`` is seconds, ``link`` where the
-    recording starts there.
+    ``number`` is its mark, from 1; all offsets are code points of the transcript's text, half open. ``emphasis`` are spans
+    within ``start:end`` that carry the answer; ``context`` is a slice shown before the quote in grey, ``context_text`` its
+    words. ``turn`` counts from 0; ``lines`` are those of the file, 1-based, inclusive; ``place`` reads
+    "季昕华的分享 · 第 26/32 段". ``time`` is seconds into the recording, ``link`` starts it there.
     """
 
     number: int
@@ -96,10 +97,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The one object every face shows. ``asked`` is the question after follow-up resolution, ``lead`` framing words of
-    ours, ``missing`` what is lost or not said, ``silent`` speakers with nothing on it, ``suggestions`` next questions
-    that do have answers, ``confidence`` 0..1, ``seconds`` by stage; ``written`` counts what became of a model's
-    sentences (supported, recited, verbatim, dropped) and its marks that lead nowhere (strays).
+    """The one object every face shows.
+
+    ``asked`` is the question after follow-up resolution; ``lead`` and ``notes`` are words of ours, before and after the
+    claims; ``missing`` is what is lost or not said, ``silent`` the speakers with nothing on it; ``suggestions`` are next
+    questions that do have answers. ``confidence`` is the fitted probability, 0 to 1, that the best sentence answers;
+    ``seconds`` are by stage: search, answer, total. ``mode`` is "llm" where a sentence of ``model`` is shown; ``written``
+    counts what became of its sentences (supported, recited, verbatim, dropped) and its marks that lead nowhere (strays).
     """
 
     question: str

@@ -35,7 +35,11 @@ LONGEST = 1000  # characters of a question that are read; the encoder's window i
 
 
 def clean(question: str) -> str:
-    """The question as it is searched: normalised, no control characters, at most ``LONGEST`` characters."""
+    """The question as it is searched: normalised, no control characters, at most ``LONGEST`` characters.
+
+    Raises:
+        QuestionError: nothing is left of it.
+    """
     text = readable(question[: 4 * LONGEST])[:LONGEST].strip()
     if not text:
         raise QuestionError(f"the question {question[:40]!r} is empty; ask in a few words")
@@ -56,6 +60,10 @@ class Retriever:
         """The k best hits in scope, best first: each a passage with what follows it, up to the transcript's reach.
 
         No two hits overlap. Words by somebody the question asks for are searched among their passages only.
+
+        Raises:
+            QuestionError: the question is empty.
+            NotIndexed: the index has no such event, transcript or speaker.
         """
         ranking = self._rank(clean(question), scope)
         which, rows = ranking.field.places()
@@ -76,7 +84,7 @@ class Retriever:
         return tuple(hits)
 
     def passages(self, question: str, *, scope: Scope = EVERYWHERE, k: int = 10) -> tuple[Hit, ...]:
-        """The k best single passages, not widened."""
+        """The k best single passages, not widened; raises as ``search`` does."""
         ranking = self._rank(clean(question), scope)
         which, rows = ranking.field.places()
         return tuple(
@@ -149,7 +157,11 @@ class Retriever:
         return {term: max(words, key=nearest) for term, words in found.items()}
 
     def maxsim(self, question: str, passages: Sequence[Passage | str]) -> tuple[float, ...]:
-        """How well each passage of the index, or any other text, matches the question token by token; 0 to 1."""
+        """How well each passage of the index, or any other text, matches the question token by token; 0 to 1.
+
+        The mean over the question's tokens of the best cosine with a token of the text (MaxSim: Khattab and Zaharia, 2020,
+        there a sum); 0 where the encoder gives no token states.
+        """
         encoded = self._encode(clean(question))
         if encoded.tokens is None:
             return (0.0,) * len(passages)

@@ -65,8 +65,10 @@ class Draft:
 class Segment:
     """A transcript with everything a search of it needs.
 
-    ``vectors`` float32 [passages, d]; ``weights`` of the passages, which only ask and which answer on stage; the ``reach`` of a hit, and the ``cjk`` share of the
-    text, and whether it is ``traditional``; ``sentence_vectors`` float16 [sentences, d]; ``turns`` is each sentence's turn, ``starts`` its first character.
+    Of the passages [p]: ``vectors`` float32 [p, d], ``weights`` how much each says (index/passage.py), ``asks`` and
+    ``answers`` which only ask, and which answer on stage, ``postings``. Of the sentences [s]: ``turns`` the turn and
+    ``starts`` the first character of each, ``sentence_vectors`` float16 [s, d], ``sentence_postings``. Of the text:
+    ``reach`` the weight up to which a hit is widened, ``cjk`` the share of Chinese characters, whether it is ``traditional``.
     """
 
     transcript: Transcript

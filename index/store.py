@@ -88,14 +88,14 @@ class Index:
         return self.manifest.events
 
     def event(self, id: str) -> Entry:
-        """The event of that id."""
+        """The event of that id; raises NotIndexed where there is none."""
         found = next((event for event in self.events if event.id == id), None)
         if found is None:
             raise NotIndexed(f"no event {id!r} in {self.directory}; it holds: {_listed(e.id for e in self.events)}")
         return found
 
     def resolve(self, id: str) -> str:
-        """The full id of a transcript: its id, or its bare stem where only one has it."""
+        """The full id of a transcript: its id, or its bare stem where only one has it; raises NotIndexed else."""
         if id in self._stored:
             return id
         same = [full for full in self._stored if full.rsplit("/", 1)[-1] == id]
@@ -106,7 +106,7 @@ class Index:
         raise NotIndexed(f"no transcript {id!r} in {self.directory}; it holds: {_listed(self._stored)}")
 
     def event_of(self, transcript: str) -> Entry:
-        """The event a transcript belongs to."""
+        """The event a transcript belongs to; raises NotIndexed where there is no such transcript."""
         full = self.resolve(transcript)
         return next(event for event in self.events if full in event.transcripts)
 
@@ -115,7 +115,7 @@ class Index:
         return self.segment(self.resolve(id)).transcript
 
     def segment(self, id: str) -> Segment:
-        """The segment of a transcript of that full id."""
+        """The segment of a transcript of that full id; raises IndexDamaged where a file of it is not what was built."""
         if id not in self._segments:
             stored = self._stored[id]
             folder = self.directory / SEGMENTS / stored.segment
@@ -125,7 +125,11 @@ class Index:
 
 
 def open_index(directory: Path, encoder: Encoder | None = None) -> Index:
-    """Open an index for reading, and check that it was built with this encoder where one is given."""
+    """Open an index for reading, and check that it was built with this encoder where one is given.
+
+    Raises:
+        NotIndexed: there is none. IndexDamaged: it cannot be read. IndexMismatch: it was built with another encoder.
+    """
     manifest = read_manifest(directory)
     if encoder and manifest.fingerprint != encoder.fingerprint:
         raise IndexMismatch(
@@ -142,7 +146,7 @@ def rebuild(directory: Path) -> str:
 
 
 def read_manifest(directory: Path) -> Manifest:
-    """Read and check the manifest of an index."""
+    """Read and check the manifest of an index; raises NotIndexed where there is none, IndexDamaged where it is not whole."""
     path = directory / MANIFEST
     try:
         found = json.loads(path.read_bytes())
@@ -177,7 +181,7 @@ def dump_manifest(manifest: Manifest) -> bytes:
 
 
 def verify(folder: Path, stored: Stored, directory: Path) -> None:
-    """Check every file of a segment against the manifest."""
+    """Check every file of a segment against the manifest; raises IndexDamaged."""
     for name, (size, digest) in stored.files.items():
         path = folder / name
         try:

@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 
 
 class TurnKind(StrEnum):
-    """What a turn is: words of the page (title, bio) or words of a person."""
+    """What a turn is: words of the page (title, bio) or of a person: in a talk, or a question or answer on stage."""
 
     TITLE = "title"
     BIO = "bio"
@@ -28,7 +28,7 @@ class TurnKind(StrEnum):
 
 
 class HoleKind(StrEnum):
-    """What was lost from the text at a place."""
+    """What was lost from the text at a place: a figure, characters masked with a sign, a word, or all that followed."""
 
     FIGURE = "figure"
     MASK = "mask"
@@ -116,10 +116,11 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A transcript as read. ``revision`` is a hash of text and turns; for plain text ``text`` is the file itself, for
-    other formats what their reader extracts, and ``origins`` lead back to the file (the last one to its last line).
-    What the organiser hides is masked in ``text``; ``edits`` are from the text as read to this one, and ``reassigned`` turns have another speaker
-    than was read.
+    """A transcript as read.
+
+    ``text`` is the file itself for plain text, for other formats what their reader extracts; what the organiser hides is
+    masked in it. ``revision`` is a hash of text and turns. ``origins`` lead back to the file, the last one to its last
+    line. ``edits`` lead from the text as read to this one; ``reassigned`` are the turns with another speaker than was read.
     """
 
     id: str
@@ -154,7 +155,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Legs:
-    """What each leg of the search said of a passage, before fusion; None where the leg had no say."""
+    """What each leg of the search said of a passage, before fusion; None where the leg had no say.
+
+    ``dense`` is a cosine, ``sparse`` a BM25 score (0 or more), ``maxsim`` the mean over the question's tokens of their best
+    cosine with a token of the passage.
+    """
 
     dense: float | None = None
     sparse: float | None = None
@@ -207,7 +212,7 @@ class Encoder(Protocol):
         """The length d of its vectors."""
 
     def encode_query(self, text: str) -> Encoding:
-        """Encode a question; the same text gives the same bytes."""
+        """Encode a question, cut at the model's window; the same text gives the same bytes."""
 
     def encode_passages(self, texts: Iterable[str]) -> Iterator[Encoding]:
         """Encode passages one by one, each independent of its neighbours."""
