@@ -105,12 +105,11 @@ def new_tape(path: Path, writer: Writer) -> Tape:
     return Tape(path, writer.name, writer.context)
 
 
-class Recorder:
-    """A ``Writer`` that keeps what another says; what is on the tape already is not asked again."""
+class _Taped:
+    """A ``Writer`` by the name and within the window of the model on a tape."""
 
-    def __init__(self, writer: Writer, tape: Tape) -> None:
-        self._writer, self._tape = writer, tape
-        self.lost = 0  # replies that failed in passing and are not on the tape
+    def __init__(self, tape: Tape) -> None:
+        self._tape = tape
 
     @property
     def name(self) -> str:
@@ -121,6 +120,15 @@ class Recorder:
     def context(self) -> int:
         """Tokens a prompt may have."""
         return self._tape.context
+
+
+class Recorder(_Taped):
+    """A ``Writer`` that keeps what another says; what is on the tape already is not asked again."""
+
+    def __init__(self, writer: Writer, tape: Tape) -> None:
+        super().__init__(tape)
+        self._writer = writer
+        self.lost = 0  # replies that failed in passing and are not on the tape
 
     def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
         """The reply; a reader that has enough closes it, and what came until then is what is kept."""
@@ -154,22 +162,12 @@ class Recorder:
         return f"{self.lost} replies failed and are not on {self._tape.path}; record once more with the same command"
 
 
-class Player:
+class Player(_Taped):
     """A ``Writer`` that says what is on a tape, and nothing else."""
 
     def __init__(self, tape: Tape) -> None:
-        self._tape = tape
+        super().__init__(tape)
         self.missed = 0
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self._tape.model
-
-    @property
-    def context(self) -> int:
-        """Tokens a prompt may have."""
-        return self._tape.context
 
     def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
         """The reply on the tape.
