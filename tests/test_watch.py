@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from index.roots import remember_roots
 from index.source import find_events
 from index.store import open_index
 from index.types import Scope
+from tests.waiting import until
 
 CARD = 'title = "{id}"\nlanguage = "zh"\n[[speakers]]\nname = "林一"\n[[speakers]]\nname = "陈二"\n'
 TALK = "林一: 大家好,我是林一。第{n}版的咖啡水温应该在九十二度左右。我每天早上六点开始烘豆子。\n陈二: 我们的客户有两千多家,都在杭州。\n林一: 谢谢大家。\n陈二: 谢谢。\n"
@@ -49,13 +49,6 @@ def write(folder: Path, id: str, n: int, more: str = "") -> None:
     event.mkdir(parents=True, exist_ok=True)
     (event / "event.toml").write_text(CARD.format(id=id) + more, "utf-8")
     (event / f"{id}.txt").write_text(TALK.format(n=n), "utf-8")
-
-
-def until(found: Callable[[], object], seconds: float = 30) -> None:
-    ends = time.monotonic() + seconds
-    while not found():
-        assert time.monotonic() < ends, "it did not come"
-        time.sleep(0.05)
 
 
 Ask = Callable[..., httpx.Response]
@@ -99,8 +92,9 @@ def test_no_answer_fails_while_events_change_under_a_loop_of_questions(served: t
         return any(version in citation["quote"] for answer in list(answers) for citation in answer["citations"])
 
     threads = [threading.Thread(target=loop, args=(event,)) for event in ("two", None)]
-    with Watcher(desk.current, bot).running():
-        time.sleep(0.5)
+    watcher = Watcher(desk.current, bot)
+    with watcher.running():
+        until(watcher.watching.is_set)
         for thread in threads:
             thread.start()
         try:
@@ -120,9 +114,18 @@ def test_no_answer_fails_while_events_change_under_a_loop_of_questions(served: t
 def watched(served: tuple[Path, Chatbot]) -> Iterator[tuple[Path, Desk]]:
     folder, bot = served
     desk = desk_for(folder, bot)
-    with Watcher(desk.current, bot).running():
-        time.sleep(0.5)
+    watcher = Watcher(desk.current, bot)
+    with watcher.running():
+        until(watcher.watching.is_set)
         yield folder, desk
+
+
+def test_what_changed_before_the_server_watched_is_noticed_too(served: tuple[Path, Chatbot]) -> None:
+    folder, bot = served
+    desk = desk_for(folder, bot)
+    write(folder, "two", 6)
+    with Watcher(desk.current, bot).running():
+        until(lambda: "第6版" in desk.index.transcript("two").text)
 
 
 def test_a_new_event_and_one_taken_out_are_noticed(watched: tuple[Path, Desk]) -> None:

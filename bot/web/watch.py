@@ -35,6 +35,8 @@ class Watcher:
         self._directory = chatbot.index.directory
         self._roots = roots(self._directory)
         self._stop = threading.Event()
+        self.watching = threading.Event()
+        """Set while every change is noticed, those made before it among them."""
         if not self._roots:
             raise InputError(
                 f"nothing to watch: {self._directory} does not say what it was built from; "
@@ -62,10 +64,16 @@ class Watcher:
 
     def _follow(self) -> None:
         folders = {root if root.is_dir() else root.parent for root in self._roots if root.exists()}
+        self.watching.clear()
         changes = watch(*folders, self._directory, stop_event=self._stop, step=SETTLED, debounce=4 * SETTLED,
+                        rust_timeout=SETTLED, yield_on_timeout=True,
                         watch_filter=lambda _, path: self._counts(Path(path)))  # fmt: skip
         for found in changes:
-            self.renew(rebuild=any(Path(path).name != MANIFEST for _, path in found))
+            if not self.watching.is_set():  # what changed before the watch began was noticed by nobody
+                self.renew()
+                self.watching.set()
+            elif found:
+                self.renew(rebuild=any(Path(path).name != MANIFEST for _, path in found))
 
     def _counts(self, path: Path) -> bool:
         """Whether a changed file may change an answer; of the index itself only its manifest does."""
@@ -87,8 +95,9 @@ class Watcher:
         index, encoder = self._chatbot.index, self._chatbot.retriever.encoder
         if rebuild:
             sources = self._sources()
-            self._hold(sources)
-            build(self._directory, sources, encoder, check=registered(changed(self._directory, sources, encoder)))
+            if anew := changed(self._directory, sources, encoder):
+                self._hold(sources)
+                build(self._directory, sources, encoder, check=registered(anew))
         manifest = read_manifest(self._directory)
         if manifest == index.manifest:
             return False
