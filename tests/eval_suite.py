@@ -13,7 +13,7 @@ def invoke(*words: str):
     return CliRunner().invoke(eval_command, list(words))
 
 
-def panel(folder: Path, line: int = 15, quote: str = QUOTE) -> Path:
+def panel(folder: Path, line: int = 15, quote: str = QUOTE, question: str = "老季讲什么?") -> Path:
     """A suite over the packaged event."""
     path = folder / "mine.yaml"
     path.write_text(
@@ -27,7 +27,7 @@ cases:
     split: dev
     lang: zh
     type: fact
-    question: 老季讲什么?
+    question: {question}
     answerable: "yes"
     outcome: [answer]
     speaker: [季昕华]

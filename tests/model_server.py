@@ -104,6 +104,19 @@ def saying(*texts: str, end: str | None = "stop", every: float = 0) -> Behaviour
     return behave
 
 
+def led(steps: threading.Semaphore, *texts: str) -> Behaviour:
+    """A good reply that waits for a step before each piece."""
+
+    def behave(connection: socket.socket) -> None:
+        connection.sendall(head())
+        for text in texts:
+            steps.acquire(timeout=20)
+            connection.sendall(piece(text))
+        connection.sendall(piece("", end="stop") + b"data: [DONE]\n\n")
+
+    return behave
+
+
 def sending(body: bytes, status: int = 200, kind: str = "text/event-stream", *more: str) -> Behaviour:
     """Bytes as they are."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from scripted import FAR, LISTED, NEUTRAL
-from web_browser import browser, free_port, running, scripted_server
+from web_browser import free_port, open_chat, running, scripted_server
 
 OFFLINE = "网络断了，你的问题还在。"
 
@@ -20,17 +20,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as launched:
-        yield launched
-
-
 def opened(chromium: Browser, url: str, width: int = 1360, height: int = 850, **options: object) -> Page:
     page = chromium.new_context(locale="zh-CN", viewport={"width": width, "height": height}, **options).new_page()
-    page.goto(url)
-    expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
-    expect(page.locator("#rt-reader .rt-turn").first).to_be_attached()
+    open_chat(page, url)
     return page
 
 

@@ -102,14 +102,14 @@ def test_another_process_without_torch_gives_the_same_bytes_in_bounded_memory() 
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_is_encoded_in_bounded_time(text: str) -> None:
+def test_hostile_text_costs_bounded_work(text: str) -> None:
     encoder = default_encoder()
-    started = time.perf_counter()
+    started = time.process_time()
     for encoding in (encoder.encode_query(text), next(encoder.encode_passages([text]))):
         assert np.isfinite(encoding.vector).all()
         assert encoding.tokens is not None
         assert len(encoding.tokens) < 512
-    assert time.perf_counter() - started < 10  # half a second on an idle machine
+    assert time.process_time() - started < 10  # seconds of this process's own work; measured: up to 1
 
 
 @pytest.mark.parametrize("text", ["", "  \n\t", "\x00\x07", "\ud800", "\u202e\u200b"])

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from eval_suite import panel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from bot.model.types import FailureKind, ModelFailed, Writer
@@ -154,30 +155,13 @@ def test_a_missing_tape_is_named(tmp_path: Path) -> None:
         new_tape(tmp_path / "no" / "folder.jsonl", Speaking())
 
 
-SUITE = """\
-schema: 1
-suite: mine
-transcript: a-plan-01
-cases:
-  - id: theme
-    split: dev
-    lang: zh
-    type: fact
-    question: QUESTION
-    answerable: "yes"
-    outcome: [answer]
-    speaker: [季昕华]
-    evidence:
-      - - {line: 15, quote: "今天我想主要给大家讲如何和阿里、腾讯、百度去PK。", speaker: 季昕华}
-"""
 ASKED = "UCloud为什么保持中立"
 REPLY = "季昕华说，做电商的不太敢用阿里云。[S1]"
 
 
 def run(folder: Path, *words: str, question: str = ASKED, url: str = "") -> Result:
-    (folder / "mine.yaml").write_text(SUITE.replace("QUESTION", question), "utf-8")
     env = {"ROUNDTABLE_MODEL_URL": url or None}
-    return CliRunner(env=env).invoke(eval_command, ["run", str(folder / "mine.yaml"), *words], env=env)
+    return CliRunner(env=env).invoke(eval_command, ["run", str(panel(folder, question=question)), *words], env=env)
 
 
 def answered(folder: Path) -> dict[str, Any]:

@@ -78,10 +78,14 @@ def test_hanging_up_frees_the_server_for_the_next_visitor(url: str) -> None:
     model = opened(url, model_output=900, model_context=2048)
     pieces = model.stream(LONG)
     next(pieces)
+    began = time.monotonic()
+    for _ in range(30):
+        next(pieces)
+    tenth = (time.monotonic() - began) * 3  # of the whole story of 900 tokens, on this machine as busy as it is
     pieces.close()  # type: ignore[attr-defined]
     began = time.monotonic()
     next(model.stream(ASKED))
-    assert time.monotonic() - began < 5  # the server has one place, and the whole story takes 15 s
+    assert time.monotonic() - began < 5 * tenth  # the server has one place: after the story it would be nine
 
 
 def test_a_prompt_beyond_its_window_is_a_failure_that_does_not_tell_on_the_server(url: str) -> None:

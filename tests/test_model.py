@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,23 +18,26 @@ from tests.model_server import (
     chunked_and_cut,
     dripping,
     hanging_up,
+    led,
     piece,
     saying,
     sending,
     serving,
     silent,
 )
+from tests.waiting import until
 
-SLACK = 1.0  # seconds a loaded machine may add to a deadline
+SLACK = 10.0  # seconds a loaded machine may add to a deadline; a call that misses it lasts 20 s or for ever
 
 
 def test_pieces_come_as_they_are_sent() -> None:
-    with serving(saying("我们", "保持", "中立[S1]。", every=0.3)) as server:
-        model = model_at(server.url)
-        began = time.monotonic()
-        when = [(piece, time.monotonic() - began) for piece in model.stream(ASKED)]
-    assert [piece for piece, _ in when] == ["我们", "保持", "中立[S1]。"]
-    assert when[0][1] < when[1][1] - 0.2
+    steps, got = threading.Semaphore(1), list[str]()
+    with serving(led(steps, "我们", "保持", "中立[S1]。")) as server:
+        model = model_at(server.url, model_first=20, model_total=20)
+        for said in model.stream(ASKED):
+            got.append(said)
+            steps.release()  # the server sends the next piece only now
+    assert got == ["我们", "保持", "中立[S1]。"]
     assert (model.name, model.context) == ("openai:m", 1024 - 50)
     sent = server.body()
     assert (sent["temperature"], sent["max_tokens"], sent["stream"]) == (0, 50, True)
@@ -97,11 +101,9 @@ def test_a_stream_that_never_ends_is_cut_at_the_total_deadline() -> None:
 def test_nobody_listening_is_refused_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    began = time.monotonic()
     with pytest.raises(ModelFailed) as failed:
         spoken(model_at(f"http://127.0.0.1:{port}/v1", model_tries=1))
-    assert failed.value.kind == "refused"
-    assert time.monotonic() - began < SLACK
+    assert failed.value.kind == "refused"  # and not "timeout", in which waiting would end
 
 
 def test_an_address_that_swallows_packets_meets_the_deadline_to_connect() -> None:
@@ -135,10 +137,7 @@ def test_retry_after_is_waited_for() -> None:
 
 def test_a_wait_beyond_our_patience_is_not_begun() -> None:
     with serving(sending(b"{}", 429, "application/json", "Retry-After: 60")) as server:
-        began = time.monotonic()
-        with pytest.raises(ModelFailed):
-            spoken(model_at(server.url))
-    assert time.monotonic() - began < SLACK
+        assert _kind(model_at(server.url)) == "rate_limited"  # and not "timeout", in which waiting would end
     assert len(server.requests) == 1
 
 
@@ -162,13 +161,10 @@ def test_a_key_that_is_refused_is_not_tried_again() -> None:
 
 def test_closing_the_iterator_hangs_up() -> None:
     with serving(dripping(before=1)) as server:
-        pieces = model_at(server.url, model_total=20).stream(ASKED)
+        pieces = model_at(server.url, model_total=100).stream(ASKED)
         assert next(pieces) == "话"
         pieces.close()  # type: ignore[attr-defined]
-        until = time.monotonic() + 5
-        while not server.gone and time.monotonic() < until:
-            time.sleep(0.02)
-    assert server.gone == 1
+        until(lambda: server.gone == 1)
 
 
 def test_a_model_serves_many_threads() -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from web_browser import browser, scripted_server, watch
+from web_browser import open_chat, scripted_server, watch
 from web_hostile import PAYLOADS
 
 QUESTIONS = [*PAYLOADS, "everything"]
@@ -20,12 +20,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     state = tmp_path_factory.mktemp("state")
     with scripted_server(state, "--hostile", "question_limit=1000/minute", "demo=true") as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as launched:
-        yield launched
 
 
 @pytest.fixture
@@ -54,9 +48,7 @@ def harmless(page: Page, inside: str) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_chat_page_shows_hostile_text_as_text(page: Page, served: str, lang: str) -> None:
-    page.goto(f"{served}/?lang={lang}")
-    expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
-    expect(page.locator("#rt-reader .rt-turn").first).to_be_attached()
+    open_chat(page, f"{served}/?lang={lang}")
     for number, question in enumerate(QUESTIONS, 1):
         page.locator("#rt-box textarea").fill(question)
         page.locator("#rt-send").click()
@@ -95,8 +87,7 @@ def test_the_demo_page_and_a_refusal_show_hostile_text_as_text(page: Page, serve
 
 
 def test_an_export_holds_no_markup_of_theirs(page: Page, served: str) -> None:
-    page.goto(served)
-    expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+    open_chat(page, served)
     page.locator("#rt-box textarea").fill("everything " + PAYLOADS[3] + PAYLOADS[4])
     page.locator("#rt-send").click()
     expect(page.locator("#rt-chat .rt-foot")).to_have_count(1, timeout=15000)

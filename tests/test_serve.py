@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from scripted import NEUTRAL, WHY_NEUTRAL
-from web_browser import browser, free_port, marked, running, scripted_server, watch
+from web_browser import browser, free_port, marked, open_chat, running, scripted_server, watch
 from web_proxy import proxy, stand_in
 
 from bot.web.serve import GRACE
@@ -126,9 +126,7 @@ def test_everything_works_under_a_prefix_behind_a_proxy(
     ):
         page = chromium.new_context(locale="zh-CN").new_page()
         foreign, faults = watch(page)
-        page.goto(f"http://127.0.0.1:{port}/talks/")
-        expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
-        expect(page.locator("#rt-reader .rt-turn").first).to_be_attached()
+        open_chat(page, f"http://127.0.0.1:{port}/talks/")
         page.locator("#rt-box textarea").fill(NEUTRAL)
         page.locator("#rt-send").click()
         page.locator(".rt-cite").first.click()
@@ -169,8 +167,7 @@ def test_two_processes_behind_nginx_keep_a_visitor_on_one(tmp_path: Path) -> Non
     ):
         for _ in range(4):
             page = chromium.new_context(locale="zh-CN").new_page()
-            page.goto(f"http://127.0.0.1:{port}/talks/")
-            expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+            open_chat(page, f"http://127.0.0.1:{port}/talks/")
             for number, question in enumerate((NEUTRAL, "那后来呢"), 1):
                 page.locator("#rt-box textarea").fill(question)
                 page.locator("#rt-send").click()
@@ -185,9 +182,7 @@ def test_the_real_bot_on_the_real_page(tmp_path: Path) -> None:
     with running(command, "Roundtable is at", ROUNDTABLE_STATE=str(tmp_path)), browser() as chromium:
         page = chromium.new_context(locale="zh-CN").new_page()
         foreign, faults = watch(page)
-        page.goto(f"http://127.0.0.1:{port}/")
-        expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
-        expect(page.locator("#rt-reader .rt-turn").first).to_be_attached()
+        open_chat(page, f"http://127.0.0.1:{port}/")
         asked = (("UCloud 到底哪年上市的", "partial"), ("从属发展有哪四种模式？", "answer"), ("第三种呢", "answer"),
                  ("今天午饭吃什么", "(abstain|related)"), ("What is Alluxio?", "answer"))  # fmt: skip
         for number, (question, outcome) in enumerate(asked, 1):
@@ -208,8 +203,7 @@ def test_an_open_page_does_not_hold_up_the_stop(tmp_path: Path) -> None:
     script = Path(__file__).with_name("web_scripted.py")
     with running([sys.executable, str(script), str(tmp_path), f"port={port}"]) as process, browser() as chromium:
         page = chromium.new_page()
-        page.goto(f"http://127.0.0.1:{port}")
-        expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+        open_chat(page, f"http://127.0.0.1:{port}")
         page.wait_for_timeout(500)
         process.send_signal(signal.SIGTERM)
         process.wait(GRACE)  # a stop that waits for the page takes longer

@@ -18,6 +18,7 @@ from index.build import build
 from index.errors import IndexDamaged, IndexMismatch, IndexUnwritable, NotIndexed
 from index.retriever import Retriever
 from index.store import MANIFEST, SEGMENTS, open_index
+from tests.waiting import until
 from tests.words import WordEncoder, event, files
 
 FRUIT = "Ann: Apples are red.\nBob: Boats sail.\nAnn: Yes.\nBob: No.\n"
@@ -171,9 +172,7 @@ def test_a_builder_that_is_killed_leaves_the_old_index_and_the_next_build_sweeps
     (folder / SEGMENTS / ".building-left").mkdir()
     builder = multiprocessing.get_context("spawn").Process(target=_build_slowly, args=(folder, began))
     builder.start()
-    deadline = time.monotonic() + 60
-    while not began.exists() and time.monotonic() < deadline:
-        time.sleep(0.02)
+    until(began.exists)
     builder.kill()
     builder.join()
     assert open_index(folder, WordEncoder()).transcript("fair").text == FRUIT

@@ -12,19 +12,13 @@ import pytest
 from model_server import Behaviour, saying, sending
 from model_server import serving as model_at
 from playwright.sync_api import Browser, FrameLocator, Page, expect
-from web_browser import browser, free_port, running, watch
+from web_browser import free_port, running, watch
 
 KEY = "sk-canary-6f1d0a"
 QUESTION = "UCloud为什么保持中立？"
 TRUE = "UCloud坚持中立，也不接受BAT投资[S1]。"
 INVENTED = "UCloud在2019年赚了三十亿[S1]。"
 WHOLE = "做电商的不太敢用阿里云，所以可能选择UCloud[S1]。"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as launched:
-        yield launched
 
 
 @contextmanager

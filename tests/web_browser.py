@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, expect, sync_playwright
 
 _FLAGS = (
     "--no-sandbox",
@@ -109,6 +109,22 @@ def _is_local(url: str) -> bool:
     return url.startswith(
         ("http://127.0.0.1:", "http://host.test:", "http://bot.test:", "http://evil.host:", "data:", "blob:", "about:")
     )
+
+
+def open_chat(page: Page, url: str) -> None:
+    """The chat page at an address, ready to be asked, with the transcript beside it."""
+    page.goto(url)
+    expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+    expect(page.locator("#rt-reader .rt-turn").first).to_be_attached()
+
+
+def compose(page: Page) -> CDPSession:
+    """Type into the box in focus by an input method, and press Enter in it: what is typed is not chosen yet."""
+    session = page.context.new_cdp_session(page)
+    session.send("Input.imeSetComposition", {"text": "zhong", "selectionStart": 5, "selectionEnd": 5})
+    session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Enter"})
+    page.keyboard.press("Enter")
+    return session
 
 
 def marked(page: Page, kind: str = "rt-cited") -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from web_browser import browser, scripted_server, watch
+from playwright.sync_api import Browser, Page
+from web_browser import open_chat, scripted_server, watch
 
 
 @pytest.fixture(scope="module")
@@ -21,20 +21,12 @@ def served(state: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as launched:
-        yield launched
-
-
 @pytest.fixture
 def page(chromium: Browser, served: str) -> Iterator[Page]:
     context = chromium.new_context(locale="zh-CN", viewport={"width": 1360, "height": 850})
     found = context.new_page()
     foreign, faults = watch(found)
-    found.goto(served)
-    expect(found.locator(".rt-welcome")).to_be_visible(timeout=20000)
-    expect(found.locator("#rt-reader .rt-turn").first).to_be_attached()
+    open_chat(found, served)
     yield found
     context.close()
     assert foreign == []

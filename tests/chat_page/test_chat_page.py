@@ -8,7 +8,7 @@ from pathlib import Path
 from chatting import ask, last
 from playwright.sync_api import Browser, Page, expect
 from scripted import FAR, LISTED, NEAR, NEUTRAL, SECOND, WHY_NEUTRAL, YEAR
-from web_browser import marked, scripted_server
+from web_browser import marked, open_chat, scripted_server
 
 
 def test_the_event_is_seen_at_a_glance(page: Page) -> None:
@@ -77,8 +77,7 @@ def test_a_suggestion_asks_and_a_follow_up_knows_what_went_before(page: Page) ->
 def test_the_question_stays_in_sight_while_its_answer_comes(chromium: Browser, served: str) -> None:
     context = chromium.new_context(locale="zh-CN", viewport={"width": 390, "height": 560})
     page = context.new_page()
-    page.goto(served)
-    expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+    open_chat(page, served)
     for question in (NEUTRAL, LISTED, NEUTRAL):
         ask(page, question)
         page.wait_for_timeout(200)
@@ -110,8 +109,7 @@ def test_an_empty_question_and_one_that_is_too_long_are_not_sent(page: Page) -> 
 def test_an_answer_can_be_stopped(chromium: Browser, tmp_path: Path) -> None:
     with scripted_server(tmp_path, "slow=4") as url:
         page = chromium.new_context(locale="zh-CN").new_page()
-        page.goto(url)
-        expect(page.locator(".rt-welcome")).to_be_visible(timeout=40000)
+        open_chat(page, url)
         page.locator("#rt-box textarea").fill(NEUTRAL)
         page.locator("#rt-send").click()
         page.locator("#rt-stop").click()
@@ -123,8 +121,7 @@ def test_an_answer_can_be_stopped(chromium: Browser, tmp_path: Path) -> None:
 def test_a_page_that_asks_too_fast_waits_and_asks_again(chromium: Browser, tmp_path: Path) -> None:
     with scripted_server(tmp_path, "question_limit=1/3second") as url:
         page = chromium.new_context(locale="zh-CN").new_page()
-        page.goto(url)
-        expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+        open_chat(page, url)
         ask(page, NEUTRAL)
         page.locator("#rt-box textarea").fill(LISTED)
         page.locator("#rt-send").click()

@@ -8,6 +8,7 @@ from pathlib import Path
 from chatting import ask
 from playwright.sync_api import Browser, Page, expect
 from scripted import NEUTRAL, WHY_NEUTRAL
+from web_browser import open_chat
 
 
 def test_a_conversation_is_exported_with_its_labels(page: Page) -> None:
@@ -46,8 +47,7 @@ def test_a_link_to_a_question_asks_it(chromium: Browser, served: str) -> None:
 def test_a_copy_says_what_it_is(chromium: Browser, served: str) -> None:
     context = chromium.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(served)
-    expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+    open_chat(page, served)
     ask(page, NEUTRAL)
     page.locator(".rt-copy").click()
     expect(page.locator(".rt-copy")).to_have_text("已复制")

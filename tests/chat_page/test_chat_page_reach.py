@@ -6,7 +6,7 @@ import pytest
 from chatting import ask, last
 from playwright.sync_api import Browser, Page, expect
 from scripted import LISTED, MOUNTAIN, NEUTRAL, WHY_NEUTRAL
-from web_browser import marked, serious
+from web_browser import compose, marked, open_chat, serious
 
 
 def test_language_follows_the_browser_and_the_switch(chromium: Browser, served: str) -> None:
@@ -27,9 +27,7 @@ def test_language_follows_the_browser_and_the_switch(chromium: Browser, served: 
 def test_on_a_phone_the_transcript_is_a_sheet_that_back_closes(chromium: Browser, served: str) -> None:
     context = chromium.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
-    page.goto(served)
-    expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
-    expect(page.locator("#rt-reader .rt-turn").first).to_be_attached()
+    open_chat(page, served)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     ask(page, NEUTRAL)
     expect(page.locator("#rt-side")).not_to_be_visible()
@@ -45,10 +43,7 @@ def test_on_a_phone_the_transcript_is_a_sheet_that_back_closes(chromium: Browser
 
 def test_enter_in_an_input_method_never_sends(page: Page) -> None:
     page.locator("#rt-box textarea").click()
-    session = page.context.new_cdp_session(page)
-    session.send("Input.imeSetComposition", {"text": "zhong", "selectionStart": 5, "selectionEnd": 5})
-    session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Enter"})
-    page.keyboard.press("Enter")
+    session = compose(page)
     page.wait_for_timeout(400)
     assert page.locator("#rt-chat .rt-question").count() == 0
     session.send("Input.insertText", {"text": "中立"})
@@ -60,8 +55,7 @@ def test_enter_in_an_input_method_never_sends(page: Page) -> None:
 def test_axe_finds_nothing_serious(chromium: Browser, served: str, scheme: str) -> None:
     context = chromium.new_context(locale="zh-CN", color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
-    page.goto(served)
-    expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
+    open_chat(page, served)
     ask(page, LISTED)
     page.locator(".rt-cite").first.click()
     page.wait_for_timeout(500)
