@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.event import EventCard
-from index.people import ways_to_name
+from index.mention import ways_to_name
 from index.retriever import Retriever
 from index.scores import SentenceScores
 from index.sparse import terms

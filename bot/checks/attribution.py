@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from index.dictionary import HAN
 from index.event import EventCard
-from index.people import Mention, people, ways_to_name
+from index.mention import Mention, ways_to_name
+from index.people import people
 
 from .gazetteer import gazetteer
 from .source import Source

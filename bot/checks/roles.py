@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from index.dictionary import HAN
-from index.people import ways_to_name
+from index.mention import ways_to_name
 
 from .clause import SELF, Part, claimed, in_clauses, nearest, parts, told, weight, words
 from .coverage import foreign

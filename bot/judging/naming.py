@@ -10,7 +10,7 @@ from index.dictionary import HAN, words
 from index.event import EventCard
 from index.focus import BUILDS
 from index.gloss import glosses, in_characters
-from index.people import ways_to_name
+from index.mention import ways_to_name
 from index.sparse import terms
 from index.types import Transcript
 

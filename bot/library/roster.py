@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.people import ways_to_name
+from index.mention import ways_to_name
 from index.store import Index
 
 

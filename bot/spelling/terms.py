@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 
 from index.dictionary import HAN, Word, words
 from index.event import EventCard
+from index.mention import ways_to_name
 from index.names import given_name
-from index.people import ways_to_name
 from index.script import in_script
 from index.sparse import normal
 from index.types import Transcript
