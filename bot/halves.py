@@ -51,12 +51,10 @@ def halves(text: str, card: EventCard) -> tuple[str, ...]:
     if len(parts) == 1:
         parts = _of_each(parts[0], card) or parts
     understood = [understand(piece, card) for piece in parts]
-    apart = 2 <= len(parts) <= MOST and all(asks(a) and not a.is_(Kind.CHITCHAT) for a in understood)
-    return (
-        tuple(parts)
-        if apart and understood[0].topic + understood[0].people.by + understood[0].people.about
-        else (text,)
-    )
+    if not 2 <= len(parts) <= MOST or not all(asks(a) and not a.is_(Kind.CHITCHAT) for a in understood):
+        return (text,)
+    first = understood[0]
+    return tuple(parts) if first.topic or first.people.by or first.people.about else (text,)
 
 
 def _of_each(text: str, card: EventCard) -> list[str]:

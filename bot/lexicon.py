@@ -13,9 +13,8 @@ from index.types import Transcript
 
 LONGEST = 7  # characters of a Chinese term
 _FEWEST = 3  # times a Chinese term occurs
-_COHESION = (
-    2.2  # log of how much more often its halves stand together than by chance; 1.6 lets 家公司 in, 3 loses 商业化
-)
+# Log of how much more often its halves stand together than by chance; 1.6 lets 家公司 in, 3 loses 商业化.
+_COHESION = 2.2
 _VARIETY = 2  # different characters on either side: a piece of a longer term has one
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-.+][A-Za-z0-9]+)*(?![A-Za-z0-9])")

@@ -86,16 +86,10 @@ def run(ctx: click.Context, /, suites: tuple[str, ...], directory: Path | None, 
     1: a regression; 2: a suite, baseline or option that cannot be used; 3: an error of ours.
     """
     from eval.routine import Options, run_suites
-    from eval.run import EVERYTHING
     from eval.subject import open_subject
     from eval.voice import open_judge, open_voice
 
-    if given["update_baseline"] != bool(given["reason"]):
-        raise click.UsageError("--update-baseline and --reason go together: say why the answers may change")
-    if given["update_baseline"] and _choice(given) != EVERYTHING:
-        raise click.UsageError("a baseline needs every case; leave out --only, --case, --split and --explain")
-    if given["measure_noise"] and not given["update_baseline"]:
-        raise click.UsageError("--measure-noise goes with --update-baseline")
+    _refuse_odd_baselines(given)
     _refuse_odd_models(given)
     voice = open_voice(given["model"], record=given["record"], replay=given["replay"])
     options = Options(
@@ -116,6 +110,18 @@ def run(ctx: click.Context, /, suites: tuple[str, ...], directory: Path | None, 
         click.echo(complaint, err=True)
     if complaint or not green:
         ctx.exit(1)
+
+
+def _refuse_odd_baselines(given: dict[str, Any]) -> None:
+    """Options about the baseline that contradict each other."""
+    from eval.run import EVERYTHING
+
+    if given["update_baseline"] != bool(given["reason"]):
+        raise click.UsageError("--update-baseline and --reason go together: say why the answers may change")
+    if given["update_baseline"] and _choice(given) != EVERYTHING:
+        raise click.UsageError("a baseline needs every case; leave out --only, --case, --split and --explain")
+    if given["measure_noise"] and not given["update_baseline"]:
+        raise click.UsageError("--measure-noise goes with --update-baseline")
 
 
 def _refuse_odd_models(given: dict[str, Any]) -> None:

@@ -18,18 +18,16 @@ from ..written.author import Author, worded
 from ..written.manuscript import Commission
 from .across import SHOWN, SURE, transcript_name
 
-EXAMINED = (
-    8  # transcripts of an event heard for one question, each at the cost of one answer: those of the best passages
-)
+# Transcripts of an event heard for one question, each at the cost of one answer: those of the best passages.
+EXAMINED = 8
 PASSAGES = 60  # passages that decide which transcripts these are
 # How far below the best passage's score that of a transcript may stay and still be heard. On 16 events of three of the
 # dev sets' transcripts the right one's best passage is within 1.3 for 90 % of the questions; hearing all took facts
 # from a wrong one 5 times of 52 instead of 4 of 51, and put a block of another beside the right one 18 times, not 6.
 NEAR = 2.0
 WIDE = 4.0  # where the question is put to all
-LEVEL = (
-    0.01  # of MaxSim below the best, then heard too: scores are relative, and talks on one thing differ by any of them
-)
+# Of MaxSim below the best, then heard too: scores are relative, and talks on one thing differ by any of them.
+LEVEL = 0.01
 _ORDER = (Outcome.ANSWER, Outcome.PARTIAL, Outcome.RELATED, Outcome.ABSTAIN)
 _GOOD = (Outcome.ANSWER, Outcome.PARTIAL)
 _OF_ALL = (Kind.OVERVIEW, Kind.WHO_SAID, Kind.COMPARE, Kind.LIST, Kind.OPINION)
