@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 from scripted import NEUTRAL, WHY_NEUTRAL
-from web_browser import browser, marked, open_chat, scripted_server, serious, watch
+from web_browser import browser, marked, scripted_server, serious, watch
 
 PANEL = "A计划第一期:基础架构软件创业之道"
 
@@ -23,7 +23,8 @@ def page(served: str) -> Iterator[Page]:
     with browser() as chromium:
         found = chromium.new_page(locale="zh-CN", viewport={"width": 1360, "height": 850})
         foreign, faults = watch(found)
-        open_chat(found, served)
+        found.goto(served)  # all events: no transcript stands beside the conversation
+        expect(found.locator(".rt-welcome")).to_be_visible(timeout=20000)
         yield found
         assert (foreign, faults) == ([], [])
 

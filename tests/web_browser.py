@@ -115,7 +115,7 @@ def open_chat(page: Page, url: str) -> None:
     """The chat page at an address, ready to be asked, with the transcript beside it."""
     page.goto(url)
     expect(page.locator(".rt-welcome")).to_be_visible(timeout=20000)
-    expect(page.locator("#rt-reader .rt-turn").first).to_be_attached()
+    expect(page.locator("#rt-reader .rt-turn").first).to_be_attached(timeout=20000)
 
 
 def compose(page: Page) -> CDPSession:
