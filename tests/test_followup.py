@@ -241,3 +241,11 @@ def test_a_repeated_answer_is_the_same_and_says_what_was_read(chatbot: Chatbot) 
     doubted = ask(chatbot, "你确定吗?", ("TiDB是什么?", answer_text(first, chatbot.index)))
     assert doubted.citations == first.citations
     assert "TiDB是什么?" in doubted.notes[0]
+
+
+def test_a_pronoun_behind_a_thing_of_somebody_else_is_not_the_last_speaker(card: EventCard) -> None:
+    history = past("季昕华讲了什么?")
+    text = "为什么要选TiDB,他给了几条理由?"
+    assert resolve(text, history, card).asked == text
+    assert "黄东旭" in resolve(text, past("黄东旭讲了什么?"), card).asked
+    assert "季昕华" in resolve("上市那年,他多大?", history, card).asked

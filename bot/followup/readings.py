@@ -141,12 +141,22 @@ def _of_person(question: str, now: Asked, before: Before, card: EventCard) -> Re
     pronoun = PERSON.search(question)
     if pronoun is None or before.person is None or people(question[: pronoun.start()], card).spans:
         return None
+    if _is_of_another(question[: pronoun.start()], before.person, card):
+        return None
     asked = named_for(question, pronoun, before.person, card)
     weak = not content(now) and not now.is_(Kind.OVERVIEW, Kind.IDENTITY)
     topic = without_people(before.topic, card) if weak else ""
     return Resolved(
         joined(asked, topic) if topic else asked, topic, before.person, True, near=before.quotes if weak else ()
     )
+
+
+def _is_of_another(clause: str, person: str, card: EventCard) -> bool:
+    """Whether a clause before a pronoun names things that are not that person's: whoever speaks of them is meant."""
+    named = things(clause, card) if re.search("[,，]", clause) else ()
+    known = card.speaker(person)
+    own = (known.organisation, *known.organisation_aliases) if known else ()
+    return bool(named) and not any(thing in own for thing in named)
 
 
 def _of_thing(question: str, now: Asked, before: Before, card: EventCard) -> Resolved | None:
