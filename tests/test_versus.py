@@ -74,3 +74,8 @@ def test_on_a_second_talk_too(bookshop: Chatbot) -> None:
     one = bookshop.ask(Question("旧书和漫画哪个赚钱"))
     assert (one.outcome, one.missing) == (Outcome.PARTIAL, ("漫画：文字稿里没有。",))
     assert bookshop.ask(Question("唱片和漫画哪个赚钱")).citations == ()
+
+
+def test_the_full_stop_of_a_request_is_no_part_of_a_name() -> None:
+    assert pair(understand("Compare TensorFlow and PyTorch.", EventCard(title="t"))) == ("TensorFlow", "PyTorch")
+    assert pair(understand("Compare Node.js and Deno", EventCard(title="t"))) == ("Node.js", "Deno")

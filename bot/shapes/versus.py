@@ -41,7 +41,7 @@ def pair(asked: Asked) -> tuple[str, str] | None:
     if asked.people.spans:
         return None
     match = (_CHINESE if HAN.search(asked.text) else _ENGLISH).search(asked.text)
-    sides = [side.strip() for side in match.groups() if side] if match else []
+    sides = [side.strip().rstrip(".-") for side in match.groups() if side] if match else []
     if len(sides) != 2 or normal(sides[0]) == normal(sides[1]):
         return None
     return _own(sides[0], sides[1]), _own(sides[1], sides[0])
