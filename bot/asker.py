@@ -10,18 +10,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from index.asked import asks
 from index.event import EventCard
 from index.sentence import sentences
 from index.types import Floats, Transcript, Turn, TurnKind
 
 from .reading import KEPT, read
 
-_MARK = re.compile(r"[?？][”’」』\"']?$")
-# Tags seek assent and ask nothing: "……,对吧?" closes a statement.
-_TAG = re.compile(
-    r"(?:对吧|对吗|对不对|是吧|是不是|好吧|行吧|懂吧|知道吧|你知道吗|\bright|\byou know|\bok(?:ay)?)\s*[?？]\W*$",
-    re.IGNORECASE,
-)
 _LAST = 4  # sentences at the end of a turn among which it asks
 _FEWEST = 2  # questions put to others, from which somebody is told to be the one who asks
 _INVITES = re.compile(
@@ -30,11 +25,6 @@ _INVITES = re.compile(
 
 # What the last words before another speaks may ask without a mark, as speech recognition writes them.
 _WONDERS = re.compile(r"怎么|怎样|如何|什么样|为什么|哪[些个里]|有没有|会不会|能不能|是不是|是否")
-
-
-def asks(words: str) -> bool:
-    """Whether words end in a question that wants an answer."""
-    return bool(_MARK.search(words)) and not _TAG.search(words)
 
 
 def askers(transcript: Transcript, card: EventCard) -> frozenset[str]:

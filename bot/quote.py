@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.asked import asks
 from index.sparse import terms
 
-from .asker import asks
 from .draft import Quote, Span
 from .emphasis import emphasised
 from .evidence import Evidence

@@ -15,11 +15,15 @@ SURNAME = rf"(?:{_COMPOUND}|[{_SINGLE}])"
 HONORIFIC = r"(?:博士|先生|女士|小姐|教授|老师|老師|总|總|院士|校长|院长|主任)"
 _OPENING = re.compile(rf"({SURNAME}[\u4e00-\u9fff]{{1,2}}?){HONORIFIC}?(?=[,，、:：(（是]|曾任|现任|历任|毕业)")
 
-_NUMBERED = re.compile(r"(?:speaker|spk|说话人|說話人|发言人|發言人)[\s_]*\d+|[A-Z]", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:speaker|spk|说话人|說話人|发言人|發言人)[\s_]*\d+|[A-Z]"
+    r"|(?:嘉宾|嘉賓|受访者|受訪者|男|女|问|問|答|guest|interviewee|question|answer)\s*\d*",
+    re.IGNORECASE,
+)
 
 
 def is_numbered(label: str) -> bool:
-    """Whether a label only counts people (说话人 1, SPEAKER_00): nobody can tell from it who spoke."""
+    """Whether a label only counts people or tells them apart (说话人 1, SPEAKER_00, 男, 答): nobody can tell from it who spoke."""
     return bool(_NUMBERED.fullmatch(label))
 
 

@@ -129,7 +129,7 @@ class Retriever:
         def states(n: int) -> TokenStates:
             return segment.tokens.of(len(segment.passages) + n)
 
-        return late(encoded, states, segment.turns, rows, weights=weights)
+        return late(encoded, states, segment.turns, rows, handed_on=segment.handed_on, weights=weights)
 
     def encoded(self, question: str, transcript_id: str) -> Encoding:
         """A question as it is compared with a transcript: speakers by the card's names, in the transcript's script."""

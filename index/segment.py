@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import dense
+from .asked import handed_on
 from .event import EventCard
 from .maxsim import TokenStates
 from .passage import context, index_text, passages, unmasked
@@ -67,7 +68,8 @@ class Segment:
 
     Of the passages [p]: ``vectors`` float32 [p, d], ``weights`` how much each says (index/passage.py), ``asks`` and
     ``answers`` which only ask, and which answer on stage, ``postings``. Of the sentences [s]: ``turns`` the turn and
-    ``starts`` the first character of each, ``sentence_vectors`` float16 [s, d], ``sentence_postings``. Of the text:
+    ``starts`` the first character of each, ``handed_on`` whether it puts a question to the next speaker,
+    ``sentence_vectors`` float16 [s, d], ``sentence_postings``. Of the text:
     ``reach`` the weight up to which a hit is widened, ``cjk`` the share of Chinese characters, whether it is ``traditional``.
     """
 
@@ -80,6 +82,7 @@ class Segment:
     weights: Floats
     asks: NDArray[np.bool_]
     answers: NDArray[np.bool_]
+    handed_on: NDArray[np.bool_]
     reach: float
     cjk: float
     traditional: bool
@@ -140,6 +143,7 @@ def read(folder: Path) -> Segment:
         weights=array("weights").view(np.float32),
         asks=_of_kind(transcript, cut, TurnKind.QUESTION),
         answers=_of_kind(transcript, cut, TurnKind.ANSWER),
+        handed_on=handed_on(transcript, spoken, turns),
         reach=float(array("measures")[0]),
         cjk=float(array("measures")[1]),
         traditional=is_traditional(transcript.text),

@@ -15,9 +15,12 @@ SUBJECT, ASKED = [1.0, 0.0], [0.0, 1.0]
 QUESTION = Encoding(np.array([1, 0], np.float32), np.array([SUBJECT, ASKED], np.float32))
 
 
-def compare(*sentences: list[list[float]], turns: list[int]) -> tuple[np.ndarray, np.ndarray]:
+def compare(
+    *sentences: list[list[float]], turns: list[int], handed_on: list[bool] | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     states = quantise([np.array(tokens, np.float32) for tokens in sentences], 2)
-    found = late(QUESTION, states.of, np.array(turns, np.int32), range(len(sentences)))
+    put = None if handed_on is None else np.array(handed_on)
+    found = late(QUESTION, states.of, np.array(turns, np.int32), range(len(sentences)), handed_on=put)
     return found.own, found.inherited
 
 
@@ -31,6 +34,12 @@ def test_a_sentence_inherits_the_subject_from_the_one_before() -> None:
 def test_nothing_is_inherited_from_another_turn() -> None:
     own, inherited = compare([SUBJECT], [ASKED], turns=[0, 1])
     assert inherited.tolist() == own.tolist()
+
+
+def test_a_reply_inherits_what_the_question_put_to_it_says_and_lends_it_nothing() -> None:
+    own, inherited = compare([SUBJECT], [ASKED], turns=[0, 1], handed_on=[True, False])
+    assert inherited[0] == pytest.approx(own[0])
+    assert inherited[1] - own[1] == pytest.approx(20 * (1 - BEFORE) / 2, abs=0.05)  # one of two words, less the fee
 
 
 def test_sentences_not_compared_have_the_least_of_what_the_others_have() -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.asker import askers, asks, put_to_others
+from bot.asker import askers, put_to_others
 from bot.chatbot import Chatbot
 from bot.types import Outcome, Question
+from index.asked import asks
 from index.build import build
 from index.event import EventCard
 from index.retriever import Retriever

@@ -39,7 +39,7 @@ _TITLED = re.compile(rf"{SURNAME}[\u4e00-\u9fff]{{0,2}}{HONORIFIC}")
 _SOMEBODY = re.compile(
     r"创始人|投资人|老师|教授|博士|[院校部局区市县省处科所社会船队厂州]长|总[裁监编理统经]|主任|书记|主席|皇帝|国王|将军|导演|演员|作家|歌手|球员"
     r"|教练|记者|医生|律师|[学研]生|同学|同事|朋友|家长|[父母]亲|爸|妈|丈夫|妻子|儿子|女儿|[哥弟姐妹][哥弟姐妹]|老板|员工|团队|公司|集团|企业|机构|政府|部门|协会|大学|银行|用户|客户|观众|听众|主持人|嘉宾"
-    r"|先生|女士|太太|夫人|孩子|[家人师員员]们"
+    r"|先生|女士|太太|夫人|孩子|[\u4e00-\u9fff](?<![或再])者|[家人师員员]们"
     r"|\b(?:he|she|him|her|they|them|mr|mrs|ms|dr|professor|founder|investor|teacher|student|friend|team|company|government|minister|president|director|manager|father|mother|wife|husband|brother|sister|people|guys?|committee|police|council|everybody|everyone|somebody|someone|you)\b",
     _I,
 )

@@ -11,6 +11,7 @@ from importlib import resources
 
 import numpy as np
 
+from index.asked import asks
 from index.types import Hit
 
 from ..answer_type import types_of
@@ -89,9 +90,18 @@ def signals(asked: Asked, evidence: Evidence, hits: Sequence[Hit], best: int) ->
 
 
 def _window(evidence: Evidence, best: int) -> list[int]:
-    """The best sentence and its neighbours in the same turn."""
+    """The best sentence and its neighbours in the same turn; where that opens a reply, also the question it replies to."""
     first, last = max(0, best - _WINDOW), min(len(evidence.turns), best + _WINDOW + 1)
-    return [n for n in range(first, last) if evidence.turns[n] == evidence.turns[best]]
+    own = [n for n in range(first, last) if evidence.turns[n] == evidence.turns[best]]
+    return [*_replied_to(evidence, own[0]), *own]
+
+
+def _replied_to(evidence: Evidence, first: int) -> list[int]:
+    """The sentences just before a turn's first one that put a question to its speaker."""
+    before = range(max(0, first - _WINDOW), first)
+    if not before or evidence.turns[first - 1] == evidence.turns[first]:
+        return []
+    return [n for n in before if evidence.turns[n] == evidence.turns[first - 1] and asks(evidence.text(n))]
 
 
 def _matched(evidence: Evidence, window: Sequence[int]) -> tuple[float, float, float]:

@@ -1,0 +1,63 @@
+"""Interviews: short replies to a question, and speakers whom the labels only tell apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.chatbot import Chatbot
+from bot.types import Outcome, Reason
+from index.build import build
+from index.embed import load_encoder
+from index.retriever import Retriever
+from index.source import read_event
+from index.store import open_index
+from tests.asking import ask, said
+
+INTERVIEW = """女: 欢迎周老师来到我们的节目，周老师在山里修了大半辈子的古桥。
+男: 大家好，谢谢邀请。
+女: 您是怎么想到要去修桥的？
+男: 村口那座石桥塌了，孩子们上学要绕八里路，我看着心里难受，就自己动手砌了起来。
+女: 请问您修桥修了多少年了？
+男: 二十三年了吧。
+女: 修桥的钱是从哪里来的呢？
+男: 一开始是卖山货攒的，后来邻村的人也捐一些木料和石头，慢慢就够了。
+女: 最难忘的是哪一座？
+男: 是青溪上的那座。水急，桥墩打了三次都被冲走，第四次才站住。
+女: 家里人支持您吗？
+男: 老伴嘴上抱怨，可每天都给我送饭，一送就是十几年。
+"""
+
+
+@pytest.fixture(scope="module")
+def interview(tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
+    folder: Path = tmp_path_factory.mktemp("interview")
+    (folder / "talk.txt").write_text(INTERVIEW, encoding="utf-8")
+    encoder = load_encoder()
+    build(folder / "index", [read_event(folder / "talk.txt")], encoder)
+    return Chatbot(Retriever(open_index(folder / "index", encoder), encoder))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("男的修桥有多长时间了", "二十三年"),
+        ("他修桥的钱是哪里来的", "卖山货"),
+        ("家人支持他修桥吗", "送饭"),
+    ],
+)
+def test_a_reply_is_judged_with_the_question_it_replies_to(interview: Chatbot, question: str, words: str) -> None:
+    answer = ask(interview, question)
+    assert answer.outcome is Outcome.ANSWER
+    assert words in said(answer)
+
+
+def test_somebody_whom_no_label_names_may_be_one_of_the_speakers(interview: Chatbot) -> None:
+    answer = ask(interview, "周老师修桥的钱是哪里来的")
+    assert answer.reason not in (Reason.MENTIONED_ONLY, Reason.UNKNOWN_PERSON)
+    assert "卖山货" in said(answer)
+
+
+def test_what_nobody_was_asked_stays_unsaid(interview: Chatbot) -> None:
+    assert ask(interview, "桥上可以走汽车吗").outcome is not Outcome.ANSWER
