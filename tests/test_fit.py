@@ -33,6 +33,8 @@ CARD = EventCard(title="A talk")
         ("How many years will that take?", "这要五年。", "2019年我们有三家公司。"),
         ("What is the revenue of the shop?", "The shop makes 300 euros a day.", "The revenue grows every year."),
         ("Which network protocol do they use?", "They use RDMA.", "They use a fast network."),
+        ("How many GPUs are there?", "We have 300 big GPUs.", "The GPU is fast, and we are 300 people."),
+        ("他们有多少GPU", "他们有几百张GPU。", "三年里用了更多的数据、更多的GPU。"),
         ("融了多少钱", "我们融了两千万美元。", "我们融了三轮。"),
     ],
 )

@@ -23,6 +23,7 @@ _ZH = re.compile(r"(?P<much>多少)(?P<run>[\u3400-\u9fff]+)|[几幾](?P<few>[\u
 _NO_OTHER = r"(?!\s*(?:年|月|天|日|号|小时|钟头|分[钟之]|秒|周|星期|岁|轮|届|期|代|点|次))"
 _ABSTRACT = ("时间", "次数", "程度")  # told by any figure of theirs, seldom by their name
 _EN = re.compile(r"\bhow many ((?:[a-z]+ ){0,2}?[a-z]{3,})\b", re.IGNORECASE)
+_ACRONYM = re.compile(rf"(?:\b[Hh]ow many|多少|[几幾])\s*[{_MEASURES}]?\s*([A-Z][A-Z0-9]+)(?:s\b|(?![A-Za-z]))")
 _NUMERAL = rf"(?<![第每某\d.])(?:\d[\d,.]*|[{AMOUNT}上]+)\s*[多余餘来]?\s*[万亿]?"
 # Where the noun goes before its number, which ends the clause: 用户是 1000 万, and not 用户有一个问题.
 _AMOUNTS_TO = (
@@ -50,6 +51,16 @@ def counts(noun: str, words: str) -> bool:
         re.IGNORECASE,
     )
     return any(noun in line and figure.search(line) for line in normal(words).splitlines())
+
+
+def counts_acronym(question: str, words: str) -> bool:
+    """Whether words have a number beside the acronym that a question counts, if it counts one: "how many GPUs"."""
+    match = _ACRONYM.search(question)
+    if match is None:
+        return True
+    beside = r"[^,，、。;；.!?\n]{0,6}"
+    counted = rf"(?:\d[\d,.]*|[{AMOUNT}]|\b(?:{ENGLISH})\b){beside}(?<![A-Za-z]){match[1]}|{match[1]}s?{beside}\d"
+    return bool(re.search(counted, words, re.IGNORECASE))
 
 
 def _noun(run: str) -> str | None:

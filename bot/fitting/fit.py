@@ -19,7 +19,7 @@ from ..checks.source import source
 from ..question import Asked, Kind
 from ..reading import KEPT, read
 from ..stage import Stage, speakers
-from .counted import counts
+from .counted import counts, counts_acronym
 from .counted import demanded as counted_noun
 from .date import DATED, LASTS, POINT
 from .demand import demanded
@@ -87,7 +87,7 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
     if any(wanted.search(asked.text) and not held.search(words) for wanted, held in _MEASURES_EN):
         return False
     counted = None if measure else counted_noun(asked.text)
-    if counted and not counts(counted, words):
+    if (counted and not counts(counted, words)) or not counts_acronym(asked.text, words):
         return False
     if asked.is_(Kind.HOW_MANY) and not _FIGURE.search(_ARTICLE.sub("", words)):
         return False
