@@ -1,5 +1,5 @@
 """How well ``search`` finds what answers the panel suite's questions, by split; unanswerable cases, overviews and
-follow-ups (which search alone cannot complete) left out.
+follow-ups (which search alone cannot complete) left out. Questions are searched as visitors' are, with slips mended.
 
 usage: python -m benchmarks.panel
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.spelling.slips import read
 from bot.wire import open_chatbot
 from index.types import Scope
 
@@ -19,7 +20,8 @@ SHOWN = 600  # characters a reader sees before scrolling
 
 def main() -> None:
     chatbot = open_chatbot()
-    text = chatbot.index.transcript("a-plan-01").text
+    transcript, card = chatbot.index.transcript("a-plan-01"), chatbot.index.event("a-plan-01").card
+    text = transcript.text
     lines = text.split("\n")
     starts = [0]
     for line in lines:
@@ -36,7 +38,8 @@ def main() -> None:
             for wanted in case["evidence"]:
                 at = [starts[e["line"] - 1] + lines[e["line"] - 1].index(e["quote"]) for e in wanted]
                 spans.append([(a, a + len(e["quote"])) for a, e in zip(at, wanted, strict=True)])
-            hits = chatbot.retriever.search(case["question"], scope=Scope(event="a-plan-01"), k=10)
+            question = read(case["question"], [transcript], card, chatbot.retriever.encoder.pieces).text
+            hits = chatbot.retriever.search(question, scope=Scope(event="a-plan-01"), k=10)
             found = [any(h.passage.start < b and a < h.passage.end for w in spans for a, b in w) for h in hits]
             first: list[int] = []
             for hit in hits:
