@@ -59,18 +59,18 @@ def example(name: str, asked: Asking, *, held_out: bool) -> Example | None:
     return Example(
         name,
         torch.tensor(tokens),
-        torch.tensor(_matched(seen, kept, asked.chatbot.index.segment(asked.transcript.id).handed_on)),
+        torch.tensor(_matched(seen, kept)),
         torch.tensor(rest),
         torch.tensor(answers),
         held_out,
     )
 
 
-def _matched(seen: Evidence, kept: np.ndarray, handed_on: np.ndarray) -> np.ndarray:
+def _matched(seen: Evidence, kept: np.ndarray) -> np.ndarray:
     """What each token says of the candidates [3, q, n]; of sentences that were not compared, the least."""
     low = seen.words.min(axis=1, keepdims=True)
     rows = np.flatnonzero((seen.words > low).any(axis=0))
-    compared = np.stack(parts(seen.words[:, rows], rows, seen.turns, handed_on))
+    compared = np.stack(parts(seen.words[:, rows], rows, seen.turns, seen.handed_on))
     spread = np.repeat(compared.min(axis=2, keepdims=True), len(seen.sentences), 2)
     spread[:, :, rows] = compared
     return np.asarray(spread[:, :, kept], np.float32)

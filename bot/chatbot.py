@@ -18,6 +18,7 @@ from .followup.again import again
 from .followup.leaning import spans
 from .followup.resolve import resolve
 from .followup.resolved import Resolved
+from .followup.said import readable
 from .gloss import in_words_of
 from .halves import Part, halves, joined
 from .hearing import followed, heard, mended
@@ -91,15 +92,20 @@ class Chatbot:
 
     def _stream(self, question: Question, *, following: bool) -> Iterator[Event]:
         began = time.perf_counter()
+        question = replace(question, history=readable(question.history))
         scope, card = scoped(self.index, question.scope)
         if too_long(question.text):
             yield SourcesFound(())
             yield Finished(shortened(question, clean(question.text)))
             return
         text, slips = self._read(clean(question.text), scope, card)
-        meant = again(question, text, card) or replace(question, text=text)
-        resolved = resolve(meant.text, meant.history, card)
-        if meant.text != text:
+        meant = replace(question, text=text)
+        last = again(question, text, card)
+        if last:  # read as it was at first: with its own slips mended
+            text, slips = self._read(clean(last.text), scope, card)
+            meant = replace(last, text=text)
+        resolved = resolve(text, meant.history, card)
+        if last:
             resolved = replace(resolved, leaning=True)
         elif self.author:
             resolved = self.author.resolved(resolved, text, question, card)

@@ -58,6 +58,8 @@ class Evidence:
     """How well each token of the question is matched by each sentence [q, n], as cosine."""
     weights: Floats
     """How much each token of the question counts [q]; they sum to 1."""
+    handed_on: NDArray[np.bool_]
+    """Which sentences put a question to the next speaker [n]."""
     dense: Floats
     """Raw cosines, for confidence; they mean nothing alone."""
 
@@ -97,8 +99,8 @@ def weigh(
     """Score every sentence of a transcript as an answer to the question."""
     near = [hit.passage for hit in hits[:_NEAR]]
     found = retriever.sentence_scores(asked.text, transcript.id, near, said=asked.said)
-    foreign = retriever.index.segment(transcript.id).is_foreign_to(asked.text)
-    trust = FOREIGN if foreign else np.float32(1)
+    segment = retriever.index.segment(transcript.id)
+    trust = FOREIGN if segment.is_foreign_to(asked.text) else np.float32(1)
     reading = read(transcript)
     kinds, who = np.array(reading.kinds, object), askers(transcript, card)
     features = {
@@ -119,8 +121,17 @@ def weigh(
         | (reading.greeting + reading.cut + reading.outdone + reading.requests > 0)
     )
     scores = np.where(mute, NEVER, scores).astype(np.float32)
+    late = found.late
     return Evidence(
-        transcript, found.sentences, found.turns, scores, features, found.late.words, found.late.weights, found.dense
+        transcript,
+        found.sentences,
+        found.turns,
+        scores,
+        features,
+        late.words,
+        late.weights,
+        segment.handed_on,
+        found.dense,
     )
 
 

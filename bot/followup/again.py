@@ -15,7 +15,8 @@ def again(question: Question, text: str, card: EventCard) -> Question | None:
     """The last question as it was asked, where ``text`` ("are you sure?", "who said that?") only asks for it again."""
     if not AGAIN.match(text):
         return None
-    past = [*question.history]
-    while past and (AGAIN.match(past[-1].user.strip()) or understand(past[-1].user, card).is_(Kind.CHITCHAT)):
-        past.pop()
-    return replace(question, text=past[-1].user, history=tuple(past[:-1])) if past else None
+    for n in range(len(question.history) - 1, -1, -1):
+        last = question.history[n].user.strip()
+        if last and not AGAIN.match(last) and not understand(last, card).is_(Kind.CHITCHAT):
+            return replace(question, text=last, history=question.history[:n])
+    return None

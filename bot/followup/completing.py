@@ -13,28 +13,7 @@ from .ellipsis import subject
 from .resolved import Before, Resolved
 
 _GENERIC = frozenset(
-    [
-        "自己",
-        "做的",
-        "怎样",
-        "具体",
-        "情况",
-        "现在",
-        "业界",
-        "意思",
-        "一点",
-        "这样",
-        "那样",
-        "详细",
-        "说说",
-        "讲讲",
-        "说一",
-        "什么",
-        "后来",
-        "最后",
-        "结果",
-        "好处",
-    ]
+    "自己 做的 怎样 具体 情况 现在 业界 意思 一点 这样 那样 详细 说说 讲讲 说一 什么 后来 最后 结果 好处".split()
 )
 
 _BARE = re.compile(r"(?:and |but |so )?(why|how|when|where|since when)(?: (?:not|exactly|so))?[\s?.!]*", re.IGNORECASE)
@@ -61,11 +40,6 @@ def joined(first: str, then: str) -> str:
 def subject_of(before: Before, card: EventCard) -> str:
     """The thing that was talked of, or nothing."""
     return before.about or subject(before.question, card)
-
-
-def already_read(before: Before) -> tuple[str, ...]:
-    """Every quote of the conversation."""
-    return tuple(quote for _, quote in before.shown)
 
 
 def content(asked: Asked) -> tuple[str, ...]:

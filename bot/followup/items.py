@@ -9,10 +9,10 @@ from index.event import EventCard
 
 from ..fitting.figure import ENGLISH_COUNTS
 from ..question import Asked, Kind, understand
-from ..shapes.enumeration import UNIT, marks, number
+from ..shapes.enumeration import LAST, UNIT, marks, number, place_asked
 from ..types import Exchange
 from .anaphora import ORDINAL
-from .said import quoted
+from .said import quotes
 
 # What goes on from an item, as 第二种难不难 or 第三点的例子 does; 第一个上市的公司 is none of a list.
 _OF_ITEM = re.compile(
@@ -21,9 +21,6 @@ _OF_ITEM = re.compile(
 )
 _FEW = 3  # content terms of a question about an item
 _LENGTH = 400  # characters of a past question that are read
-_NUMBER = re.compile(
-    r"第\s*([一二三四五六七八九十\d]+)|(最后)|\b(first|second|third|fourth|fifth|sixth|last)\b", re.IGNORECASE
-)
 _LONGEST = 24  # characters of an item that is named within a sentence
 # "有三种关系,分别是A、B、C": items named in one breath, told to be a list by 分别 or by as many as are announced.
 _ITEMS_ZH = r"(?P<items>[^。！？!?;；、:：]{2,24}(?:、[^。！？!?;；、]{2,24})+)(?=[。！？!?;；]|$)"
@@ -68,16 +65,15 @@ def back_to_list(past: Sequence[Exchange], card: EventCard) -> Sequence[Exchange
 
 def _lists(exchange: Exchange, card: EventCard) -> bool:
     asks = understand(exchange.user[:_LENGTH], card).is_(Kind.LIST)
-    return asks or shows_list([quote for _, quote in quoted(exchange, card)])
+    return asks or shows_list(quotes(exchange))
 
 
 def item_named(question: str, quotes: Sequence[str]) -> str | None:
     """The item of that number, where the quotes name their items in one breath."""
-    match, items = _NUMBER.search(question), _series(quotes)
-    if match is None or not items or _numbered(quotes):
+    at, items = place_asked(question), _series(quotes)
+    if not at or not items or _numbered(quotes):
         return None
-    at = len(items) if match[2] or (match[3] or "").lower() == "last" else number(match[1] or match[3])
-    return items[at - 1] if 0 < at <= len(items) else None
+    return items[LAST if at == LAST else at - 1] if at <= len(items) else None
 
 
 def _series(quotes: Sequence[str]) -> list[str]:

@@ -26,10 +26,11 @@ from .anaphora import (
     SUBJECTLESS,
     THING,
 )
-from .completing import already_read, carried, content, joined, named_for, subject_of, without_people
+from .completing import carried, content, joined, named_for, subject_of, without_people
 from .ellipsis import EVERYBODY, swapped, things
 from .items import item_named, shows_list, wants_item
 from .resolved import Before, Resolved
+from .said import quotes_of
 
 END = re.compile(r"[\s?？.!！,，]+$")
 _LAST = 3  # quotes of somebody that "why did they say so" asks after
@@ -86,14 +87,12 @@ def _more(question: str, now: Asked, before: Before, card: EventCard) -> Resolve
         return None
     if (person := PERSON.search(question)) and before.person:
         asked = named_for(question, person, before.person, card)
-        return Resolved(asked, speaker=before.person, leaning=True, seen=already_read(before))
+        return Resolved(asked, speaker=before.person, leaning=True, seen=before.shown)
     if now.people.spans:
-        return Resolved(question, leaning=True, seen=already_read(before))
+        return Resolved(question, leaning=True, seen=before.shown)
     own = content(understand(MORE.sub(" ", question), card))
     topic = "" if own else before.topic
-    return Resolved(
-        topic or question, topic, before.speaker, True, before.about, near=before.quotes, seen=already_read(before)
-    )
+    return Resolved(topic or question, topic, before.speaker, True, before.about, near=before.quotes, seen=before.shown)
 
 
 def _item(question: str, now: Asked, before: Before, card: EventCard) -> Resolved | None:
@@ -182,9 +181,9 @@ def _of_deed(question: str, now: Asked, before: Before, card: EventCard) -> Reso
     if len(content(understand(DEED.sub(" ", question), card))) > _FEW:
         return None
     named = {m.name for m in now.people.spans}
-    theirs = [quote for speaker, quote in before.shown if speaker in named]
     if not named:
         return carried(question, before)
+    theirs = [*quotes_of(named, before.past, card)]
     if not theirs:
         return None
     spoken = name(now.lang, card, next(iter(named)))

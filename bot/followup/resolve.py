@@ -18,7 +18,7 @@ from .completing import content
 from .items import back_to_list, called, wants_item
 from .readings import END, READINGS, excepting
 from .resolved import Before, Resolved
-from .said import framing, quoted
+from .said import framing, quotes
 
 REMEMBERED = 8  # past turns that are read: with 4 a chain of follow-ups lost the question that it began with
 _LENGTH = 400  # characters of a past turn that are read
@@ -57,17 +57,17 @@ def _before(past: Sequence[Exchange], card: EventCard) -> Before:
     answerers = tuple(dict.fromkeys(m.name for m in people(framing(last)[:_LENGTH], card).spans))
     speaker = next(iter((*named.by, *named.about)), None) or prior.speaker or next(iter(answerers), None)
     stranger = who_is(prior.asked) if not named.spans else None
-    shown = tuple(quote for exchange in past for quote in quoted(exchange, card))
-    quotes = tuple(quote for _, quote in quoted(last, card))
+    shown = quotes(last)
     by_number = prior.leaning and wants_item(asked, own, card)
-    item = called(quotes[0]) if quotes and by_number else ""
+    item = called(shown[0]) if shown and by_number else ""
     return Before(
         question=prior.asked,
         topic=asked if prior.carried and content(own) and not by_number else prior.carried or prior.asked,
         about=prior.about or item,
         speaker=speaker,
         person=stranger if stranger and re.fullmatch(r"[A-Z]\w+", stranger) else speaker,
-        quotes=quotes,
+        quotes=shown,
         heard=tuple(dict.fromkeys((*named.by, *named.about, *answerers))),
-        shown=shown,
+        shown=tuple(quote for exchange in past for quote in quotes(exchange)),
+        past=tuple(past),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..types import Exchange
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -35,5 +37,6 @@ class Before:
     person: str | None
     quotes: tuple[str, ...]
     heard: tuple[str, ...]
-    shown: tuple[tuple[str | None, str], ...]
-    """Every quote that was read, the latest last, with whose it is where that was said."""
+    shown: tuple[str, ...]
+    """Every quote that was read, the latest last."""
+    past: tuple[Exchange, ...]

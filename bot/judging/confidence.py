@@ -11,7 +11,6 @@ from importlib import resources
 
 import numpy as np
 
-from index.asked import asks
 from index.types import Hit
 
 from ..answer_type import types_of
@@ -105,9 +104,7 @@ def _window(evidence: Evidence, best: int) -> list[int]:
 def _replied_to(evidence: Evidence, first: int) -> list[int]:
     """The sentences just before a turn's first one that put a question to its speaker."""
     before = range(max(0, first - _WINDOW), first)
-    if not before or evidence.turns[first - 1] == evidence.turns[first]:
-        return []
-    return [n for n in before if evidence.turns[n] == evidence.turns[first - 1] and asks(evidence.text(n))]
+    return [n for n in before if evidence.handed_on[n] and evidence.turns[n] == evidence.turns[first] - 1]
 
 
 def _matched(evidence: Evidence, window: Sequence[int]) -> tuple[float, float, float]:

@@ -20,9 +20,7 @@ from .naming import AskedNames
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
 _EXCHANGE = 300  # characters on either side that belong to one exchange
-_SPELT_OUT = (
-    0.5  # share of the topic that must be exceeded by what is quoted before a name is called wrong on its account
-)
+_SPELT_OUT = 0.5  # share of the topic that what is quoted must exceed before a name is called wrong on its account
 
 
 def somebody_else(case: Case) -> Draft | None:

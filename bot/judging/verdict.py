@@ -35,14 +35,11 @@ from .offstage import looks_like_person, may_speak, not_on_stage, who_is
 from .premise import somebody_else
 from .sufficient import satisfying
 
-_UNREAD = (
-    0.74  # confidence from which a question is answered most of whose words the talk has in no language; .8 lost two
-)
+# Confidence from which a question is answered most of whose words the talk has in no language; .8 lost two.
+_UNREAD = 0.74
 _ASKS = re.compile(
     r"[?？]|讲讲|说说|谈谈|介绍|总结|概括|列出|\b(?:tell me about|describe|explain|summari[sz]e|list)\b", re.IGNORECASE
 )
-
-
 _THANKS = re.compile(r"谢|多谢|感谢|thank|thx|cheers", re.IGNORECASE)
 _NAMED = 2.0  # score by which a sentence that names who is asked for may answer worse than one that does not
 

@@ -21,67 +21,14 @@ _THICK = 0.3
 _SHARE = (
     0.3  # of its times a noun stands behind one of these, and as often before the end of its phrase; "same" does not
 )
-_BEFORE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "our",
-        "your",
-        "my",
-        "his",
-        "her",
-        "their",
-        "its",
-        "some",
-        "any",
-        "no",
-        "each",
-        "every",
-        "of",
-    ]
-)
+_BEFORE = frozenset("the a an this that these those our your my his her their its some any no each every of".split())
 # Times and counts: nouns that nobody has a view of.
 _NO_SUBJECT = re.compile(
     rf"(?:{ENGLISH})|(?:today|yesterday|tomorrow|morning|afternoon|evening|night|minute|hour|day|week|month|semester|year|time|number|point|question|range|combination)s?"
 )
 _ARTICLES = _BEFORE - {"some", "any", "no", "each", "every", "of"}
 _AFTER = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "in",
-        "on",
-        "for",
-        "to",
-        "and",
-        "or",
-        "but",
-        "that",
-        "which",
-        "who",
-        "with",
-        "of",
-        "at",
-        "by",
-        "from",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "if",
-        "as",
-        "so",
-    ]
+    "is are was were be in on for to and or but that which who with of at by from has have had will would can if as so".split()
 )
 
 

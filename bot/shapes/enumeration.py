@@ -30,6 +30,10 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _INNER = re.compile(rf"[;；,，。](?:我们?觉得|那么?|然后|就是|所以)*第([{DIGITS}])({UNIT})(?:是|就是|，|,)?")
 _ORDER = {"首先": 1, "一方面": 1, "其次": 2, "再次": 3, "再者": 3}
 _EN_ORDER = {w: n for n, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)}
+_PLACE_ASKED = re.compile(
+    rf"第\s*([{DIGITS}\d]+)|(最后)|\b(first|second|third|fourth|fifth|sixth|last)\b", re.IGNORECASE
+)
+LAST = -1  # of the items of a list, whatever its number
 _INTERJECTION = 20  # characters of another's turn that does not end what somebody is saying
 _REACH = 3  # sentences before the first item within which the list may be announced
 _NEAR = 400  # characters within which an item may drop its unit (第一种 ... 第二就是)
@@ -85,6 +89,14 @@ def _runs(transcript: Transcript) -> Iterator[tuple[int, list[Sentence]]]:
             spoken += sentences(transcript.text, turn.body, turn.end)
     if spoken:
         yield first, spoken
+
+
+def place_asked(question: str) -> int:
+    """The number of the item that a question asks for (第三种, the second): ``LAST`` for the last, 0 where it names none."""
+    match = _PLACE_ASKED.search(question)
+    if match is None:
+        return 0
+    return LAST if match[2] or (match[3] or "").lower() == "last" else number(match[1] or match[3])
 
 
 def number(words: str) -> int:

@@ -17,7 +17,7 @@ from ..quote import quote
 from ..stage import Stage
 from ..types import Outcome
 from ..wording import introduction, name, say
-from .enumeration import Enumeration, Item, enumerations, marks, number
+from .enumeration import LAST, Enumeration, Item, enumerations, marks, number, place_asked
 
 _CALLED = 2.0  # score for a list that is called what the question calls it, in either language
 _CALLS = tuple(
@@ -53,7 +53,6 @@ _COUNT_ASKED = re.compile(
     rf"([两{DIGITS[1:]}]|\b(?:{'|'.join(ENGLISH_COUNTS)})\b)\s*(?:种|个|点|条|类|项|大|方面|modes?|kinds?|types?|ways?|points?|reasons?)?",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(rf"第\s*([{DIGITS}\d]+)|(最后)|\b(first|second|third|fourth|fifth|sixth|last)\b", re.IGNORECASE)
 
 
 def find_list(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_] | None) -> Enumeration | None:
@@ -133,20 +132,17 @@ def _item_span(transcript: Transcript, item: Item) -> Span:
 
 def ordinal(asked: Asked, found: Enumeration) -> Item | None:
     """The item a question asks for by its number (第三种, the last one)."""
-    match = _ORDINAL.search(asked.text)
-    if not match:
-        return None
-    if match[2] or (match[3] or "").lower() == "last":
-        return found.items[-1]
-    wanted = number(match[1] or match[3])
-    return next((item for item in found.items if item.number == wanted), None)
+    wanted = place_asked(asked.text)
+    if wanted == LAST:
+        return found.items[LAST]
+    return next((item for item in found.items if item.number == wanted > 0), None)
 
 
 def lone_item(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_]) -> Draft | None:
     """The one sentence of somebody that numbers itself as asked, though no list has it (第三点 ..., 四是 ...)."""
-    wanted, numbers = _ordinal_asked(asked), _numbers(evidence)
+    wanted, numbers = place_asked(asked.text), _numbers(evidence)
     found = np.flatnonzero(allowed & (numbers == wanted))
-    if not wanted or not asked.people.by or len(found) != 1:
+    if wanted < 1 or not asked.people.by or len(found) != 1:
         return None
     n = int(found[0])
     lead = introduction(stage.lang, stage.card, evidence.speaker(n) or "", evidence.turn(n).section)
@@ -155,13 +151,8 @@ def lone_item(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[n
 
 def numbered_otherwise(asked: Asked, evidence: Evidence) -> NDArray[np.bool_]:
     """Which sentences open another item than the one that is asked for by its number."""
-    wanted, numbers = _ordinal_asked(asked), _numbers(evidence)
-    return np.not_equal(numbers, wanted) & (numbers > 0) if wanted else np.zeros(len(numbers), bool)
-
-
-def _ordinal_asked(asked: Asked) -> int:
-    match = _ORDINAL.search(asked.text)
-    return number(match[1] or match[3] or "") if match else 0
+    wanted, numbers = place_asked(asked.text), _numbers(evidence)
+    return np.not_equal(numbers, wanted) & (numbers > 0) if wanted > 0 else np.zeros(len(numbers), bool)
 
 
 def _numbers(evidence: Evidence) -> NDArray[np.int_]:
