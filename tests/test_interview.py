@@ -13,6 +13,7 @@ from index.embed import load_encoder
 from index.retriever import Retriever
 from index.source import read_event
 from index.store import open_index
+from index.types import TurnKind
 from tests.asking import ask, said
 
 INTERVIEW = """女: 欢迎周老师来到我们的节目，周老师在山里修了大半辈子的古桥。
@@ -61,3 +62,28 @@ def test_somebody_whom_no_label_names_may_be_one_of_the_speakers(interview: Chat
 
 def test_what_nobody_was_asked_stays_unsaid(interview: Chatbot) -> None:
     assert ask(interview, "桥上可以走汽车吗").outcome is not Outcome.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [
+        ("我只是凭着一股劲,从来没想过会图个什么。", TurnKind.ANSWER),
+        ("这里的人不怎么说话,我也习惯了。", TurnKind.ANSWER),
+        ("您说说修桥的人都图什么。", TurnKind.QUESTION),
+        ("这桥是怎么修的?", TurnKind.QUESTION),
+    ],
+)
+def test_where_questions_have_their_mark_words_ask_only_whom_they_address(
+    tmp_path: Path, ending: str, kind: TurnKind
+) -> None:
+    text = f"女: 您好,您为什么修桥?\n男: 想修就修了。\n女: 修了多少年?\n男: {ending}\n女: 谢谢您。\n"
+    (tmp_path / "talk.txt").write_text(text, encoding="utf-8")
+    assert read_event(tmp_path / "talk.txt").transcripts[0].turns[3].kind is kind
+
+
+def test_without_marks_words_alone_ask(tmp_path: Path) -> None:
+    text = "甲同学: 你们修了多少\n乙同学: 三座\n甲同学: 为什么要修这个呢\n乙同学: 孩子们要过河\n"
+    (tmp_path / "talk.txt").write_text(text, encoding="utf-8")
+    assert [turn.kind.value for turn in read_event(tmp_path / "talk.txt").transcripts[0].turns] == [
+        "question", "answer", "question", "answer",
+    ]  # fmt: skip
