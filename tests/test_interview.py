@@ -33,8 +33,11 @@ INTERVIEW = """女: 欢迎周老师来到我们的节目，周老师在山里修
 
 @pytest.fixture(scope="module")
 def interview(tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
-    folder: Path = tmp_path_factory.mktemp("interview")
-    (folder / "talk.txt").write_text(INTERVIEW, encoding="utf-8")
+    return _chatbot(tmp_path_factory.mktemp("interview"), INTERVIEW)
+
+
+def _chatbot(folder: Path, text: str) -> Chatbot:
+    (folder / "talk.txt").write_text(text, encoding="utf-8")
     encoder = load_encoder()
     build(folder / "index", [read_event(folder / "talk.txt")], encoder)
     return Chatbot(Retriever(open_index(folder / "index", encoder), encoder))
@@ -87,3 +90,27 @@ def test_without_marks_words_alone_ask(tmp_path: Path) -> None:
     assert [turn.kind.value for turn in read_event(tmp_path / "talk.txt").transcripts[0].turns] == [
         "question", "answer", "question", "answer",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "question", ["男的是谁", "男的从事什么职业", "嘉宾是谁", "今天请来的嘉宾是做什么的", "受访者是什么身份"]
+)
+def test_who_the_guest_is_says_who_welcomes_them(tmp_path: Path, question: str) -> None:
+    text = (
+        "女: 各位听众晚上好，今天来到我们节目的是著名的古桥修复师周望山老师。\n男: 大家好。\n女: 您是怎么想到要去修桥的？\n"
+        "男: 孩子们上学要绕八里路，我看着难受。\n女: 请问您修桥修了多少年了？\n男: 二十三年了吧。\n"
+    )
+    answer = ask(_chatbot(tmp_path, text), question)
+    assert answer.outcome is Outcome.ANSWER
+    assert [(c.speaker, "修复师周望山" in c.quote) for c in answer.citations] == [("女", True)]
+
+
+def test_a_speaker_named_by_the_label_is_who_the_host_says(tmp_path: Path) -> None:
+    text = (
+        "主持人: 今天我们请到的是河工研究所所长沈砚秋女士。沈所长，您好！您最近在忙什么？\n沈砚秋: 在量河底的泥。\n"
+        "主持人: 泥有多厚？\n沈砚秋: 两米多。\n主持人: 谁来清呢？\n沈砚秋: 沿岸的村子。\n"
+    )
+    bot = _chatbot(tmp_path, text)
+    assert "河工研究所所长" in said(ask(bot, "沈砚秋是谁"))
+    assert ask(bot, "今天的嘉宾有谁").lead == "台上有 1 位嘉宾：沈砚秋。"
+    assert ask(bot, "主持人是做什么的").outcome is Outcome.ABSTAIN

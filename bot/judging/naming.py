@@ -11,6 +11,7 @@ from index.event import EventCard
 from index.focus import BUILDS
 from index.gloss import glosses, in_characters
 from index.mention import ways_to_name
+from index.names import is_numbered
 from index.sparse import terms
 from index.types import Transcript
 
@@ -71,8 +72,10 @@ def _in_characters(transcript: Transcript, text: str) -> Iterator[tuple[str, str
 
 
 def _speaker(asked: Asked, card: EventCard) -> Iterator[Collection[str]]:
-    """The ways to name the one speaker of a question; of two that are compared one may have nothing to say."""
-    named = {mention.name for mention in asked.people.spans}
+    """The ways to name the one speaker of a question; of two that are compared one may have nothing to say, and a label
+    that only tells speakers apart nobody says.
+    """
+    named = {mention.name for mention in asked.people.spans if not is_numbered(mention.name)}
     speaker = card.speaker(named.pop()) if len(named) == 1 else None
     if speaker:
         yield ways_to_name(speaker, card)

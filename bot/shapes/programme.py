@@ -13,19 +13,18 @@ from index.types import TurnKind
 
 from ..asker import askers
 from ..draft import Draft, Quote, Span, not_said
-from ..evidence import mentions
 from ..fitting.fit import unknown_names
 from ..followup.anaphora import LEANS
 from ..lexicon import lexicon
 from ..question import Asked, Kind, understand
-from ..stage import Stage, speakers, spoken
+from ..stage import Stage, spoken
 from ..types import Outcome
-from ..wording import attribution, introduction, name, say
+from ..wording import attribution, introduction, say
+from .cast import cast
 from .enumeration import number
 from .occasion import HELD, held
 from .overview import overview
 
-_GREETING = 12  # characters; a shorter sentence introduces nobody
 MENTIONS = 3  # quotes that mention something
 _I = re.IGNORECASE
 _THEME = re.compile(
@@ -69,7 +68,6 @@ _MENTION = re.compile(
 _IS_THEME = re.compile(r"话题|主题|议题|围绕|讨论|聊的是|topic|discuss|theme", _I)
 _TODAY = re.compile(r"今天|本次|这次|此次|因此|today|this (?:panel|session)", _I)
 _ASKS = re.compile(r"[?？]|请问|的问题", _I)
-_SELF = re.compile(r"我是|我叫|我在|我们是(?:一[家个]|做|来自)|I am|I'm|my name", _I)
 _OTHER_WORDS = re.compile(
     r"(?:这[个场期次]?|本[场期次]?)(?:讲座|节目|访谈|采访)|整场|这场|本场|这次|活动|论坛|圆桌|四位|几位|各位|分别|参加的?|event|talk|panel|session|please|tell me",
     _I,
@@ -128,10 +126,6 @@ def _without_its_name(text: str, card: EventCard) -> str:
     return re.sub("|".join(map(re.escape, longest_first)), " ", text, flags=re.IGNORECASE)
 
 
-def _hosts(stage: Stage) -> set[str]:
-    return {s.name for s in stage.card.speakers if s.host}
-
-
 def _theme(stage: Stage, asked: Asked) -> Draft:
     """What the host says it is about, or anybody of today where no host is known; else the overview."""
     terms = [t.text for t in lexicon(stage.transcript)[:60]]
@@ -146,41 +140,6 @@ def _theme(stage: Stage, asked: Asked) -> Draft:
     _, span, turn = found[int(np.argmax([score for score, _, _ in found]))]
     lead = introduction(stage.lang, stage.card, turn.speaker or "", turn.section)
     return Draft(Outcome.ANSWER, lead, (Quote(span),))
-
-
-def _cast(stage: Stage, asked: Asked) -> Draft:
-    """Everybody on stage with the introduction of each: the organiser's, else their own."""
-    hosts = _hosts(stage)
-    guests = [s for s in speakers(stage.transcript) if s not in hosts]
-    names = say(stage.lang, "separator").join(attribution(stage.lang, stage.card, s).rstrip("：:") for s in guests)
-    quotes = tuple(quote for guest in guests if (quote := _introduction(stage, guest)))
-    return Draft(Outcome.ANSWER, say(stage.lang, "cast", n=len(guests), names=names), quotes)
-
-
-def _introduction(stage: Stage, guest: str) -> Quote | None:
-    bio = next((span for span, _, turn in spoken(stage) if turn.about == guest), None)
-    shown = name(stage.lang, stage.card, guest)
-    if bio:
-        return Quote(bio, lead=say(stage.lang, "bio_of", name=shown))
-    own = [
-        (not _SELF.search(words), len(words) < _GREETING, span)
-        for span, words, turn in spoken(stage)
-        if turn.speaker == guest
-    ]
-    first = next((turn for turn in stage.transcript.turns if turn.speaker == guest), None)
-    if (
-        own and first and (min(own)[0] or min(own)[2][0] >= first.end)
-    ):  # they never say who they are: who names them does
-        called = mentions(stage.card, guest)
-        by_others = [
-            (guest not in words, span, turn.speaker)
-            for span, words, turn in spoken(stage)
-            if turn.speaker and turn.speaker != guest and called.search(words)
-        ]
-        if by_others:
-            _, span, who = min(by_others)
-            return Quote(span, lead=attribution(stage.lang, stage.card, who))
-    return Quote(min(own)[2], lead=attribution(stage.lang, stage.card, guest)) if own else None
 
 
 def _put(stage: Stage, asked: Asked) -> Draft | None:
@@ -227,7 +186,7 @@ def _mentioned(stage: Stage, thing: str) -> Draft | None:
 
 
 _OF_EVENT: tuple[tuple[re.Pattern[str], Callable[[Stage, Asked], Draft | None]], ...] = (
-    (_CAST, _cast),
+    (_CAST, cast),
     (_NTH_PUT, _nth_put),
     (_PUT, _put),
     (HELD, held),

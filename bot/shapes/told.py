@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import numpy as np
-
-from index.latin_names import bare
 from index.sparse import terms
-from index.types import TurnKind
 
 from ..draft import Draft, Quote
 from ..evidence import Evidence
@@ -17,27 +12,31 @@ from ..question import Asked, Kind
 from ..stage import Stage
 from ..types import Outcome, Reason
 from ..wording import say
+from .introducing import introducing, only_guest
 from .plain import led
 
 MOST = 2  # sentences that introduce one
 # Words that with a name ask for no more than who somebody is.
 _PLAIN = frozenset(
-    terms("job role position title work background introduce person exactly 身份 职位 职务 背景 介绍 工作")
+    terms(
+        "job role position title work background introduce person exactly 身份 职位 职务 职业 背景 介绍 工作 担任 从事 行业 做 干 人 根据 对话 知道 最可能 叫 名字"
+    )
 )
-_NAME_EN = r"[A-Z][a-z]+"
-_ROLE_EN = r"(?:as|is|was|who|our|the|from|of|an?)\b"
+_NAME = re.compile(r"叫什么|名字(?:是|叫)?什么|\b(?:what is|what's) (?:his|her|their|the \w+'s) name\b", re.IGNORECASE)
+_GUEST = re.compile(
+    r"(?:今天|这次|本期|节目)?(?:[请邀]来?[请到]?的)?(?:嘉宾|来宾|受访者|被采访(?:的人|者)|主讲人)|\b(?:the |our )?(?:guest|interviewee)\b",
+    re.IGNORECASE,
+)
 
 
 def told_on_the_way(stage: Stage, asked: Asked, evidence: Evidence) -> Draft | None:
     """The sentences that introduce a speaker of whom there is no introduction, or that there are none; None where more
     is asked than who they are, or the card knows it.
     """
-    if not asked.is_(Kind.IDENTITY) or asked.people.by or len(asked.people.about) != 1:
+    person = _asked_for(stage, asked)
+    if person is None or any(turn.about == person for turn in stage.transcript.turns):
         return None
-    [person] = asked.people.about
-    if not _PLAIN.issuperset(asked.topic) or any(turn.about == person for turn in stage.transcript.turns):
-        return None
-    quotes = tuple(Quote((s.start, s.end)) for s in map(evidence.sentences.__getitem__, _telling(evidence, person)))
+    quotes = tuple(map(Quote, dict.fromkeys(introducing(stage, person))))
     if quotes:
         return Draft(Outcome.ANSWER, "", led(stage, evidence, quotes[:MOST]))
     known = stage.card.speaker(person)
@@ -46,18 +45,12 @@ def told_on_the_way(stage: Stage, asked: Asked, evidence: Evidence) -> Draft | N
     return Draft(Outcome.ABSTAIN, say(stage.lang, "not_said"), reason=Reason.NOT_SAID)
 
 
-def _telling(evidence: Evidence, person: str) -> Iterator[int]:
-    """Sentences by others that say what somebody is, then those in which they say it themselves."""
-    name = re.escape(bare(person) or person)
-    by_others = re.compile(
-        rf"(?:{name}(?:'s|’s)?,?\s+{_ROLE_EN}|{name},\s+[a-z]|\b(?:is|I'm|I’m|am)\s+{name}\b|(?:这位|是|叫|有请){name}|{name}(?:是|[,，].{{0,12}}(?:创始人|教授|经理|主任|总裁|CEO)))"
-    )
-    own = re.compile(
-        rf"\b(?:I'm|I’m|I am|(?i:my name(?:'s|’s| is)))\s+(?:(?:the|your|a|an)\s+)?(?:{_NAME_EN}|(?i:{name}))\b|我(?:是|叫){name}"
-    )
-    theirs = [evidence.speaker(n) == person for n in range(len(evidence.sentences))]
-    spoken = [evidence.kind(n) is not TurnKind.TITLE for n in range(len(evidence.sentences))]
-    for wanted, by_them in ((by_others, False), (own, True)):
-        for n in np.flatnonzero(np.array(spoken) & (np.array(theirs) == by_them)):
-            if wanted.search(evidence.text(int(n))):
-                yield int(n)
+def _asked_for(stage: Stage, asked: Asked) -> str | None:
+    """The speaker of whom is asked who they are and nothing else: by name, or as the guest where there is one."""
+    if not (asked.is_(Kind.IDENTITY) or _NAME.search(asked.text)) or asked.people.by:
+        return None
+    if len(asked.people.about) == 1 and _PLAIN.issuperset(asked.topic):
+        return asked.people.about[0]
+    alone = not asked.people.about and _GUEST.search(asked.text)
+    rest = {*asked.topic} - {*terms(alone.group())} if alone else set()
+    return only_guest(stage) if alone and _PLAIN.issuperset(rest) else None
