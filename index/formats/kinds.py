@@ -15,7 +15,7 @@ _WORDED = re.compile(
     r"(?:吗|呢|么)[。.]?$|(?:怎么|如何|什么|为何|哪[里个些位]|多少|是否|能否|有没有)[^。.]{0,25}[。.]?$"
 )
 _ADDRESSED = re.compile(r"[您你请]")
-_WRITES = 2  # times as many turns end in a mark as in mere words that ask, from which a text is known to write its marks
+_WRITES = 2  # times as many turns end in a mark as in mere words that ask: the text writes its marks
 _COURTESY = re.compile(r".{0,12}(?:谢|请|有请).{0,12}|(?:please|thanks?|thank you)\b.{0,20}", re.IGNORECASE)
 
 
