@@ -1,10 +1,9 @@
-"""Which sentences answer a question: every sentence of a transcript scored by a few readable features."""
+"""A transcript's sentences, weighed as answers to a question: what is read off them again and again."""
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -13,36 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.event import EventCard
-from index.mention import ways_to_name
-from index.retriever import Retriever
-from index.scores import SentenceScores
-from index.sparse import terms
-from index.types import Floats, Hit, Sentence, Transcript, Turn, TurnKind
+from index.types import Floats, Sentence, Transcript, Turn, TurnKind
 
-from .answer_type import HOLDS, head, holds, predicate, types_of
-from .asker import askers, lent_by_questions, put_to_others
-from .question import Asked, Kind
-from .reading import Reading, idf, matches, read
-
-# Times a passage's rank counts where no word is shared: the legs that see whole passages err less.
-FOREIGN = np.float32(2.5)
 NEVER = -99.0  # the score of what may not be quoted; any other stays far above half of it
-_CLAUSES = re.compile(r"[,，;；。]")
-_NEAR = 6  # best passages whose sentences are all compared by their tokens
-_WINDOW = 5  # sentences on either side that may hold a term of the topic for another
-_BEFORE, _AFTER = 0.8, 0.4  # share that a term counts for where a sentence before, or after, holds it
+Rows = NDArray[np.bool_]
+"""Which of a transcript's sentences [n]."""
 
 
 @cache
-def _file() -> Mapping[str, Any]:
+def fitted() -> Mapping[str, Any]:
+    """The weights of the features and the scale of the scores, from the file that benchmarks/fit_evidence.py writes."""
     return tomllib.loads((resources.files("bot") / "evidence.toml").read_text("utf-8"))
-
-
-@cache
-def weights() -> Mapping[str, np.float32]:
-    """What each feature counts, from the readable file that benchmarks/fit_evidence.py writes."""
-    return {name: np.float32(value) for name, value in _file()["weights"].items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +38,7 @@ class Evidence:
     """How well each token of the question is matched by each sentence [q, n], as cosine."""
     weights: Floats
     """How much each token of the question counts [q]; they sum to 1."""
-    handed_on: NDArray[np.bool_]
+    handed_on: Rows
     """Which sentences put a question to the next speaker [n]."""
     dense: Floats
     """Raw cosines, for confidence; they mean nothing alone."""
@@ -79,171 +59,41 @@ class Evidence:
         """The turn of sentence n."""
         return self.transcript.turns[int(self.turns[n])]
 
-    def shares(self, allowed: NDArray[np.bool_] | None = None) -> Floats:
+    @property
+    def quotable(self) -> Rows:
+        """The sentences that may be quoted at all."""
+        return np.asarray(self.scores > NEVER / 2)
+
+    def by(self, *speakers: str | None) -> Rows:
+        """The sentences of these speakers."""
+        return self._of_turns(turn.speaker in speakers for turn in self.transcript.turns)
+
+    def about(self, person: str) -> Rows:
+        """The sentences of somebody's introduction."""
+        return self._of_turns(turn.about == person for turn in self.transcript.turns)
+
+    def _of_turns(self, which: Iterable[bool]) -> Rows:
+        return np.fromiter(which, bool, len(self.transcript.turns))[self.turns]
+
+    def is_one_paragraph(self, a: int, b: int) -> bool:
+        """Whether no line ends between two sentences of one turn."""
+        first, last = sorted((a, b))
+        between = slice(self.sentences[first].end, self.sentences[last].start)
+        return bool(self.turns[a] == self.turns[b]) and "\n" not in self.transcript.text[between]
+
+    def top(self, allowed: Rows) -> float:
+        """The best score among the sentences allowed; ``NEVER`` if there is none."""
+        return float(np.where(allowed, self.scores, NEVER).max(initial=NEVER))
+
+    def shares(self, allowed: Rows) -> Floats:
         """How likely each sentence is the one that answers, if one of those allowed does; they sum to 1."""
-        scores = self.scores if allowed is None else np.where(allowed, self.scores, NEVER)
-        odds = np.exp((scores - scores.max(initial=NEVER)) / np.float32(_file()["scale"]))
+        scores = np.where(allowed, self.scores, NEVER)
+        odds = np.exp((scores - scores.max(initial=NEVER)) / np.float32(fitted()["scale"]))
         odds[scores <= NEVER / 2] = 0
         return np.asarray(odds / max(float(odds.sum()), 1e-9), np.float32)
 
-    def best(self, allowed: NDArray[np.bool_] | None = None) -> int | None:
+    def best(self, allowed: Rows | None = None) -> int | None:
         """The best sentence among those allowed; None if there is none."""
         scores = self.scores if allowed is None else np.where(allowed, self.scores, NEVER)
         top = int(np.argmax(scores)) if len(scores) else -1
         return top if top >= 0 and scores[top] > NEVER / 2 else None
-
-
-def weigh(
-    retriever: Retriever, asked: Asked, transcript: Transcript, *, card: EventCard, hits: Sequence[Hit]
-) -> Evidence:
-    """Score every sentence of a transcript as an answer to the question."""
-    near = [hit.passage for hit in hits[:_NEAR]]
-    found = retriever.sentence_scores(asked.text, transcript.id, near, said=asked.said)
-    segment = retriever.index.segment(transcript.id)
-    trust = FOREIGN if segment.is_foreign_to(asked.text) else np.float32(1)
-    reading = read(transcript)
-    kinds, who = np.array(reading.kinds, object), askers(transcript, card)
-    features = {
-        **_by_search(transcript, found, hits, trust=trust),
-        **_by_words(asked, transcript),
-        "asked": lent_by_questions(found.dense_z, transcript, who),
-        "named": _named(asked, transcript, found, card),
-        "bio": np.array([k == TurnKind.BIO and not asked.is_(Kind.IDENTITY) for k in kinds], np.float32),
-        "filler": reading.filler,
-        "rhetorical": reading.rhetorical,
-        "damaged": reading.damaged,
-        **_by_type(asked, transcript),
-    }
-    scores = np.sum([weights()[name] * values for name, values in features.items() if name in weights()], axis=0)
-    mute = (
-        put_to_others(transcript, who)
-        | (kinds == TurnKind.TITLE)
-        | (reading.greeting + reading.cut + reading.outdone + reading.requests > 0)
-    )
-    scores = np.where(mute, NEVER, scores).astype(np.float32)
-    late = found.late
-    return Evidence(
-        transcript,
-        found.sentences,
-        found.turns,
-        scores,
-        features,
-        late.words,
-        late.weights,
-        segment.handed_on,
-        found.dense,
-    )
-
-
-def _by_search(
-    transcript: Transcript, found: SentenceScores, hits: Sequence[Hit], *, trust: np.float32
-) -> dict[str, Floats]:
-    """What the legs of the search say of each sentence, and of the passages it stands in."""
-    rank = _rank(found.sentences, transcript.id, hits) * trust
-    return {
-        "dense": found.dense_z,
-        "sparse": found.sparse_z,
-        "own": found.late.own,
-        "inherited": found.late.inherited,
-        "standing": found.late.standing,
-        "passage": _passage(found.sentences, transcript.id, hits) * trust,
-        "rank": rank,
-        "first": (rank >= rank.max(initial=0)).astype(np.float32) if rank.any() else rank,
-    }
-
-
-def _by_words(asked: Asked, transcript: Transcript) -> dict[str, Floats]:
-    """Which words of the question each sentence has."""
-    reading = read(transcript)
-    coverage, covered = _coverage(asked.topic, reading)
-    return {
-        "coverage": coverage,
-        "covered": covered,
-        "head": head(asked, transcript),
-        "predicate": predicate(asked, transcript),
-        "ending": _ending(asked, reading),
-    }
-
-
-def _by_type(asked: Asked, transcript: Transcript) -> dict[str, Floats]:
-    """For each kind of answer, which sentences hold one, where the question wants it."""
-    held = {kind: holds(asked, kind, transcript) for kind in types_of(asked)}
-    none = np.zeros(len(read(transcript).sentences), np.float32)
-    return {f"holds_{kind}": held.get(kind, none) for kind in HOLDS}
-
-
-def _coverage(topic: Sequence[str], reading: Reading) -> tuple[Floats, Floats]:
-    """Share of the topic's idf mass that each sentence holds, of the terms that the talk holds at all: by itself, and
-    with the help of its neighbours in the same turn, since what it is about is often said before it.
-    """
-    turns = reading.turns
-    held_terms = {term: weight for term, weight in idf(topic, reading).items() if term in reading.where}
-    total = sum(held_terms.values()) or 1.0
-    own, helped = np.zeros(len(turns)), np.zeros(len(turns))
-    for term, weight in held_terms.items():
-        rows = reading.where[term]
-        held = np.zeros(len(turns))
-        for step in range(_WINDOW, 0, -1):
-            for other, share in ((rows + step, _BEFORE), (rows - step, _AFTER)):
-                inside = (other >= 0) & (other < len(turns))
-                to, of = other[inside], rows[inside]
-                to = to[turns[to] == turns[of]]
-                held[to] = np.maximum(held[to], share)
-        held[rows] = 1
-        helped += weight * held
-        own[rows] += weight
-    return (own / total).astype(np.float32), (helped / total).astype(np.float32)
-
-
-def _ending(asked: Asked, reading: Reading) -> Floats:
-    """The coverage of the last clause alone, where a question has several: what goes before it only sets the scene."""
-    *before, last = _CLAUSES.split(asked.text.rstrip("?？。!！ "))
-    if not before:
-        return np.zeros(len(reading.turns), np.float32)
-    inside = set(terms(last))
-    return _coverage([term for term in asked.topic if term in inside], reading)[0]
-
-
-def _rank(sentences: Sequence[Sentence], transcript: str, hits: Sequence[Hit]) -> Floats:
-    """How high the best passage around each sentence ranks, in even steps: 1 for the first, falling to 0."""
-    starts = np.array([s.start for s in sentences])
-    values = np.zeros(len(sentences), np.float32)
-    for place, hit in reversed(list(enumerate(hits))):
-        if hit.passage.transcript == transcript:
-            values[(starts >= hit.passage.start) & (starts < hit.passage.end)] = 1 - place / len(hits)
-    return values
-
-
-def _passage(sentences: Sequence[Sentence], transcript: str, hits: Sequence[Hit]) -> Floats:
-    """The score of the best passage around each sentence: 1 for the first passage, falling to 0 at the last."""
-    starts = np.array([s.start for s in sentences])
-    values = np.zeros(len(sentences), np.float32)
-    if not hits:
-        return values
-    top, low = hits[0].score, hits[-1].score
-    for hit in reversed(hits):
-        passage = hit.passage
-        if passage.transcript == transcript:
-            inside = (starts >= passage.start) & (starts < passage.end)
-            values[inside] = np.maximum(values[inside], (hit.score - low) / max(top - low, 1e-6))
-    return values
-
-
-def _named(asked: Asked, transcript: Transcript, found: SentenceScores, card: EventCard) -> Floats:
-    """Whether a sentence is by or about somebody the question names, or in their introduction."""
-    people = asked.people.about or asked.people.by
-    if not people:
-        return np.zeros(len(found.sentences), np.float32)
-    whose = () if asked.people.by else people
-    theirs = np.array([transcript.turns[t].speaker in whose or transcript.turns[t].about in whose for t in found.turns])
-    mentioned = np.maximum.reduce(
-        [matches(mentions(card, person), transcript.text, found.sentences) for person in people]
-    )
-    return np.array(np.maximum(theirs, mentioned), np.float32)
-
-
-def mentions(card: EventCard, person: str) -> re.Pattern[str]:
-    """Finds a speaker in running text, however the speakers call them."""
-    speaker = card.speaker(person)
-    ways = ways_to_name(speaker, card) if speaker else (person,)
-    return re.compile("|".join(map(re.escape, sorted(ways, key=len, reverse=True))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from index.retriever import Retriever
 from index.types import Hit, Scope
 
-from .evidence import Evidence, weigh
+from .evidence import Evidence
 from .followup.leaning import leaned
 from .followup.resolved import Resolved
 from .hearing import nameless
@@ -16,6 +16,7 @@ from .judging.case import Case
 from .judging.confidence import Rules
 from .question import Asked
 from .stage import Stage
+from .weigh import weigh
 
 NEAR = 20  # single passages whose rank counts for the sentences in them
 

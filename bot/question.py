@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from index.dictionary import HAN
 from index.event import EventCard
@@ -145,13 +146,17 @@ class Asked:
 def understand(text: str, card: EventCard, lang: Lang | None = None) -> Asked:
     """Read a question by its cues; they only steer the answer's shape, never whether there is one."""
     asked = unicodedata.normalize("NFKC", text).strip()
+    return _understood(asked, lang or language(text), people(asked, card))
+
+
+@lru_cache(maxsize=256)  # a question is read eight times on its way to an answer
+def _understood(asked: str, lang: Lang, named: Mentioned) -> Asked:
     plain = normal(asked)
-    named = people(asked, card)
     kinds = tuple(kind for kind, cue in CUES if cue.search(plain) or cue.search(asked))
     if not any(map(str.isalnum, asked)) or (not kinds and len(set(filter(str.isalnum, asked))) < _LETTERS):
         # Marks, pictures or one letter only: nothing is asked of the talk.
         kinds = (Kind.CHITCHAT,)
-    return Asked(asked, lang or language(text), kinds, named, tuple(_topic(asked, named)))
+    return Asked(asked, lang, kinds, named, tuple(_topic(asked, named)))
 
 
 def language(text: str) -> Lang:

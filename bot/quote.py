@@ -13,7 +13,7 @@ from index.sparse import terms
 
 from .draft import Quote, Span
 from .emphasis import emphasised
-from .evidence import Evidence
+from .evidence import Evidence, Rows
 from .question import Asked, Kind
 from .thread import read_along
 
@@ -37,9 +37,7 @@ _OPENS_OPEN = re.compile(
 )
 
 
-def pick(
-    evidence: Evidence, asked: Asked, allowed: NDArray[np.bool_] | None = None, *, limit: int | None = None
-) -> tuple[Quote, ...]:
+def pick(evidence: Evidence, asked: Asked, allowed: Rows, *, limit: int | None = None) -> tuple[Quote, ...]:
     """The quotes that answer: the best sentence, what belongs to it, and near equals, in spoken order.
 
     ``limit`` in characters, where the question's type does not decide it.
@@ -84,7 +82,7 @@ class _Groups:
 
     def _explain(self, near: int) -> None:
         """Reasons and steps follow what they explain: read on to the end of the paragraph, within the budget."""
-        while self._valid(near, near - 1) and self._same_line(near - 1, near):
+        while self._valid(near, near - 1) and self.evidence.is_one_paragraph(near - 1, near):
             put = asks(self.evidence.text(near))
             if self.size() + self._size(near) > self.limit or not (put or self.shares[near] >= _EXPLAINS):
                 return
@@ -100,7 +98,7 @@ class _Groups:
     def join(self) -> None:
         """Take a sentence left out between two chosen ones: it is shorter to read than to miss."""
         for n in sorted(self.chosen):
-            between = n + 2 in self.chosen and self._valid(n + 1, n) and self._same_line(n, n + 2)
+            between = n + 2 in self.chosen and self._valid(n + 1, n) and self.evidence.is_one_paragraph(n, n + 2)
             if between and self.size() + self._size(n + 1) <= max(self.limit, LIMIT):
                 self.chosen.add(n + 1)
 
@@ -120,7 +118,7 @@ class _Groups:
         """Chosen sentences as runs of neighbours within one paragraph, in spoken order."""
         runs: list[tuple[int, int]] = []
         for n in sorted(self.chosen):
-            if runs and runs[-1][1] == n - 1 and self._same_line(n - 1, n):
+            if runs and runs[-1][1] == n - 1 and self.evidence.is_one_paragraph(n - 1, n):
                 runs[-1] = (runs[-1][0], n)
             else:
                 runs.append((n, n))
@@ -131,18 +129,13 @@ class _Groups:
         if asks(self.evidence.text(n)) and self._valid(n + 1, n):
             return (n + 1,)
         if self._size(n) < _STUB:
-            near = [m for m in (n + 1, n - 1) if self._valid(m, n) and self._same_line(m, n)]
+            near = [m for m in (n + 1, n - 1) if self._valid(m, n) and self.evidence.is_one_paragraph(m, n)]
             return sorted(near, key=lambda m: -self.shares[m])[:1]
         return ()
 
     def _valid(self, near: int, n: int) -> bool:
         turns = self.evidence.turns
         return 0 <= near < len(turns) and bool(turns[near] == turns[n]) and bool(self.shares[near] > 0)
-
-    def _same_line(self, a: int, b: int) -> bool:
-        first, second = sorted((a, b))
-        spans = self.evidence.sentences
-        return "\n" not in self.evidence.transcript.text[spans[first].end : spans[second].start]
 
     def _size(self, n: int) -> int:
         return self.evidence.sentences[n].end - self.evidence.sentences[n].start
@@ -178,9 +171,6 @@ def _clean(evidence: Evidence, first: int, last: int) -> Span:
 
 
 def _context(evidence: Evidence, first: int) -> Span | None:
-    text, sentence = evidence.text(first), evidence.sentences[first]
-    if not first or evidence.turns[first - 1] != evidence.turns[first] or not opens_open(text):
+    if not first or not opens_open(evidence.text(first)) or not evidence.is_one_paragraph(first - 1, first):
         return None
-    before = evidence.sentences[first - 1]
-    gap = evidence.transcript.text[before.end : sentence.start]
-    return None if "\n" in gap else (before.start, before.end)
+    return (evidence.sentences[first - 1].start, evidence.sentences[first - 1].end)

@@ -54,14 +54,6 @@ def _items(evidence: Evidence, n: int) -> Iterator[int]:
 
 
 def _beside(evidence: Evidence, n: int, near: int) -> bool:
-    if not 0 <= near < len(evidence.sentences) or not _same_paragraph(evidence, n, near):
+    if not 0 <= near < len(evidence.sentences) or not evidence.is_one_paragraph(n, near):
         return False
     return evidence.sentences[near].end - evidence.sentences[near].start <= _MOST
-
-
-def _same_paragraph(evidence: Evidence, a: int, b: int) -> bool:
-    first, last = sorted((a, b))
-    if evidence.turns[first] != evidence.turns[last]:
-        return False
-    between = evidence.transcript.text[evidence.sentences[first].end : evidence.sentences[last].start]
-    return "\n" not in between

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 from bot.chatbot import Chatbot
-from bot.evidence import weigh
 from bot.question import understand
 from bot.types import Answer
+from bot.weigh import weigh
 from bot.wire import open_chatbot
 from bot.written.author import Author
 from eval.baseline import Encoder

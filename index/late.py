@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .maxsim import TokenStates
+from .maxsim import TokenStates, matches
 from .types import Encoding, Floats
 
 REACH = 4  # sentences on either side that may match a word of the question for another
@@ -67,7 +67,7 @@ def late(
         return Late(none, none, none, np.zeros((0, n), np.float32), np.zeros(0, np.float32))
     weighed = np.full(len(tokens), 1 / len(tokens), np.float32) if weights is None else weights
     rows = np.asarray(compared)
-    found = _best(tokens, [states(int(row)) for row in rows])
+    found = matches(tokens, [states(int(row)) for row in rows], least=-1)
     put = np.zeros(n, bool) if handed_on is None else handed_on
     own, inherited, standing = (_spread(weighed @ part, rows, n) for part in parts(found, rows, turns, put))
     return Late(own * _SCALE, inherited * _SCALE, standing, _spread(found, rows, n), weighed)
@@ -100,19 +100,6 @@ def parts(
         _inherit(centred, rows, turns, handed_on, BEFORE, AFTER),
         _inherit(standard, rows, turns, handed_on, BEFORE_Z, AFTER_Z),
     )
-
-
-def _best(question: Floats, states: Sequence[TokenStates]) -> Floats:
-    """The best cosine [q, s] of each token of the question in each sentence; -1 in one without tokens."""
-    held = np.array([len(state.codes) for state in states])
-    best = np.full((len(question), len(states)), -1, np.float32)
-    if not held.any():
-        return best
-    codes = np.concatenate([state.codes for state in states]).astype(np.float32)
-    cosines = (question @ codes.T) * np.concatenate([state.scales for state in states]).astype(np.float32)
-    starts = np.concatenate([[0], np.cumsum(held)[:-1]])[held > 0]
-    best[:, held > 0] = np.maximum.reduceat(cosines, starts, axis=1)
-    return best
 
 
 def _inherit(

@@ -47,12 +47,12 @@ def maxsims(question: Floats, passages: Sequence[TokenStates]) -> Floats:
     return weighed(found, None) if len(question) else np.zeros(len(passages), np.float32)
 
 
-def matches(question: Floats, passages: Sequence[TokenStates]) -> Floats:
-    """The best cosine [q, n] of each question token [q, d] among the tokens of each passage; 0 in one without tokens.
-    One product for all: twenty small ones take longer than the question's own encoding.
+def matches(question: Floats, passages: Sequence[TokenStates], *, least: float = 0) -> Floats:
+    """The best cosine [q, n] of each question token [q, d] among the tokens of each passage; ``least`` in one without
+    tokens. One product for all: twenty small ones take longer than the question's own encoding.
     """
     held = np.array([len(states.codes) for states in passages], np.int64)
-    found = np.zeros((len(question), len(passages)), np.float32)
+    found = np.full((len(question), len(passages)), least, np.float32)
     if not len(question) or not held.any():
         return found
     codes = np.concatenate([states.codes for states in passages]).astype(np.float32)

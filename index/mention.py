@@ -29,12 +29,12 @@ class Mention:
     end: int
 
 
-def mentions(question: str, card: EventCard) -> Iterator[Mention]:
-    """Where a text names speakers of the card, in any way that names nobody else, from its start to its end."""
-    pattern, names = _matcher(card.speakers)
+def mentions(question: str, speakers: tuple[Speaker, ...]) -> Iterator[Mention]:
+    """Where a text names speakers of a card, in any way that names nobody else, from its start to its end."""
+    pattern, names = _matcher(speakers)
     if pattern is None:
         return
-    strict = _alone_of(card.speakers)
+    strict = _alone_of(speakers)
     for match in pattern.finditer(question):
         if match.group() not in strict or not _of_another(question, match):
             yield Mention(names[_fold(match.group())], match.start(), match.end())
@@ -80,6 +80,17 @@ def _bounded(way: str) -> str:
 def ways_to_name(speaker: Speaker, card: EventCard) -> tuple[str, ...]:
     """Every way a visitor may name a speaker that names nobody else of the card."""
     return _ways(speaker, card.speakers)
+
+
+def pattern_of(person: str, card: EventCard) -> re.Pattern[str]:
+    """Finds somebody in running text, however the speakers call them; by the name alone if they are not on the card."""
+    speaker = card.speaker(person)
+    return _pattern(ways_to_name(speaker, card) if speaker else (person,))
+
+
+@lru_cache(maxsize=512)
+def _pattern(ways: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(ways, key=len, reverse=True))))
 
 
 @lru_cache(maxsize=512)

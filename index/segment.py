@@ -151,7 +151,9 @@ def read(folder: Path) -> Segment:
         postings=postings("passage"),
         sentence_postings=postings("sentence"),
         tokens=TokenStates(
-            codes=array(MAPPED).view(np.int8),
+            codes=np.asarray(array(MAPPED)).view(
+                np.int8
+            ),  # still mapped; slices of a memmap object take thrice as long
             scales=array("token-scales").view(np.float16),
             starts=array("token-starts").view(np.int64),
         ),

@@ -136,6 +136,10 @@ class Transcript:
     past: tuple[Past, ...] = ()
     reassigned: tuple[int, ...] = ()
 
+    def __hash__(self) -> int:
+        """By what tells it from others; what is kept of a transcript is looked up by it a dozen times a question."""
+        return hash((self.id, self.revision))
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

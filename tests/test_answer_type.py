@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.answer_type import head, holds, predicate, types_of
-from bot.evidence import weights
 from bot.fitting.fit import satisfies
 from bot.question import Kind, understand
+from bot.weigh import weights
 from index.event import EventCard
 from index.source import read_transcript
 

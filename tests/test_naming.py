@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.chatbot import Chatbot
-from bot.evidence import weigh
 from bot.judging.naming import AskedNames
 from bot.question import understand
+from bot.weigh import weigh
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import math
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import numpy as np
@@ -58,6 +58,7 @@ def is_cross(asked: Asked, evidence: Evidence) -> bool:
     return _is_cjk(asked.text) != _is_cjk(evidence.transcript.text[:2000])
 
 
+@lru_cache(maxsize=64)
 def _is_cjk(text: str) -> bool:
     han = sum(1 for c in text if "\u3400" <= c <= "\u9fff")
     return han * 4 >= len(text.replace(" ", ""))

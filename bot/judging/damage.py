@@ -8,15 +8,16 @@ import numpy as np
 
 from index.event import EventCard
 from index.sentence import sentences
-from index.types import Hole, HoleKind, TurnKind
+from index.types import Floats, Hole, HoleKind, TurnKind
 
 from ..draft import Draft, Quote
-from ..evidence import NEVER, Evidence, weights
+from ..evidence import NEVER, Evidence, Rows
 from ..fitting.counted import told
 from ..fitting.date import LASTS
 from ..fitting.figure import CURRENCY, DIGITS, NUMERALS, SUM_ASKED
 from ..question import Asked, Kind
 from ..types import Lang, Outcome, Reason
+from ..weigh import weights
 from ..wording import name, say
 from .naming import AskedNames
 
@@ -36,13 +37,12 @@ _CLAUSE = re.compile(r"[,，;；。!！?？、:：]")
 _FIGURE = re.compile(rf"\d|[{NUMERALS}][万亿千百十个家人年次倍轮米位天月杯]")
 
 
-def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: np.ndarray | None) -> Draft | None:
+def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: Rows) -> Draft | None:
     """A partial answer where the figure asked for is missing from the sentence that had it."""
     if not asked.is_(Kind.WHEN, Kind.HOW_MANY):
         return None
     whole, names = told(asked, evidence.transcript), AskedNames(asked, evidence, card)
-    scores = evidence.scores - _undo_damage(evidence)
-    scores = scores if allowed is None else np.where(allowed, scores, NEVER)
+    scores = np.where(allowed, evidence.scores - _undo_damage(evidence), NEVER)
     order = np.argsort(-scores, kind="stable")[:6]
     found: Draft | None = None
     for n in map(int, order):
@@ -67,7 +67,7 @@ def _is_noted(evidence: Evidence, n: int) -> bool:
     return any(note.start < sentence.end and sentence.start < note.end for note in evidence.transcript.notes)
 
 
-def _undo_damage(evidence: Evidence) -> np.ndarray:
+def _undo_damage(evidence: Evidence) -> Floats:
     lowered = ("damaged", "bio")  # a figure is as lost in an introduction as in a talk
     return np.asarray(np.sum([weights()[name] * evidence.features[name] for name in lowered], axis=0))
 
@@ -162,9 +162,8 @@ def _asks_the_same(evidence: Evidence, asked: Asked, question: int, answerer: st
         return False
     nearest = float(evidence.features["dense"][staged].max())
     if asked.people.by:
-        theirs = np.array([evidence.speaker(n) == answerer for n in range(len(evidence.sentences))])
-        others = theirs & ~staged & (evidence.turns != question + 1)
+        others = evidence.by(answerer) & ~staged & (evidence.turns != question + 1)
     else:
-        others = ~staged & (evidence.scores > NEVER / 2)
+        others = ~staged & evidence.quotable
     on_topic = asked.people.by or float(evidence.features["coverage"][staged].max()) >= _ON_TOPIC
     return bool(on_topic) and nearest > _NEAR and nearest >= float(evidence.features["dense"][others].max(initial=-9.0))

@@ -92,7 +92,9 @@ def _around(evidence: Evidence, card: EventCard, rows: Iterable[int]) -> Iterato
 
 def _is_subject(names: Collection[str], evidence: Evidence) -> bool:
     """Whether so many sentences name something that the talk is about it, and the others need not."""
-    named = sum(written_in(names, evidence.text(n)) for n in range(len(evidence.sentences)))
+    spoken = evidence.transcript.text.casefold()
+    held = [name for name in names if name.casefold() in spoken]
+    named = sum(written_in(held, evidence.text(n)) for n in range(len(evidence.sentences))) if held else 0
     return named > _SUBJECT * len(evidence.sentences)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from index.mention import pattern_of
 from index.sparse import normal
 
 from ..draft import Draft
-from ..evidence import NEVER, Evidence, mentions
+from ..evidence import Evidence, Rows
 from ..fitting.fit import is_unread, satisfies, unknown_names
 from ..question import Asked
 from ..quote import pick
+from ..reading import matches
 from ..shapes.staged import answering
 from ..types import Outcome, Reason
 from ..wording import name, say
@@ -33,7 +35,6 @@ def somebody_else(case: Case) -> Draft | None:
     if bare is None or len({m.name for m in case.asked.people.spans}) != 1:
         return None
     evidence, person = bare.evidence, (case.asked.people.by or case.asked.people.about)[0]
-    quotable = evidence.scores > NEVER / 2
     top = evidence.best()
     other = evidence.speaker(top) if top is not None else None
     if top is None or other is None or other == person or _answered(case, person):
@@ -42,8 +43,8 @@ def somebody_else(case: Case) -> Draft | None:
         return None
     if _in_conversation(evidence, top, person) or unknown_names(bare.asked, stage) or is_unread(bare.asked, stage):
         return None
-    theirs = np.array([_concerns(case, n, person) for n in range(len(evidence.sentences))])
-    best_theirs = float(np.where(theirs & quotable, evidence.scores, NEVER).max())
+    theirs = _concerning(case, person)
+    best_theirs = evidence.top(theirs & evidence.quotable)
     rule = case.rules(confidence.is_cross(bare.asked, evidence))
     if theirs[top] or float(evidence.scores[top]) - best_theirs < _ELSEWHERE or bare.probability(top) < rule.related:
         return None
@@ -52,9 +53,8 @@ def somebody_else(case: Case) -> Draft | None:
     if not asked_words and (coverage[top] < _SPELT_OUT or _speaks_of_it(case, person, float(coverage[top]))):
         return None
     key, reason = ("wrong_speaker", Reason.WRONG_SPEAKER) if asked_words else ("false_premise", Reason.FALSE_PREMISE)
-    owner = np.array([evidence.speaker(n) == other for n in range(len(evidence.sentences))])
     fields = {"name": name(stage.lang, stage.card, other), "x": name(stage.lang, stage.card, person)}
-    quotes = pick(evidence, bare.asked, owner & quotable)
+    quotes = pick(evidence, bare.asked, evidence.by(other) & evidence.quotable)
     said = [stage.transcript.text[slice(*quote.span)] for quote in quotes]
     if not satisfies(bare.asked, said):
         return None
@@ -78,20 +78,18 @@ def _in_conversation(evidence: Evidence, top: int, person: str) -> bool:
 def _speaks_of_it(case: Case, person: str, covered: float) -> bool:
     """Whether somebody's own sentences have as much of the topic as those of the other who is to be credited."""
     evidence = case.bare.evidence if case.bare else case.evidence
-    own = np.array([evidence.speaker(n) == person for n in range(len(evidence.sentences))])
-    return bool(evidence.features["coverage"][own & (evidence.scores > NEVER / 2)].max(initial=0) >= covered)
+    own = evidence.by(person) & evidence.quotable
+    return bool(evidence.features["coverage"][own].max(initial=0) >= covered)
 
 
 def _answered(case: Case, person: str) -> bool:
     """Whether somebody's turn answers the visitor's question as it was put on stage."""
     evidence = case.bare.evidence if case.bare else case.evidence
-    return any(evidence.speaker(int(n)) == person for n in np.flatnonzero(answering(case.stage, evidence)))
+    return bool((answering(case.stage, evidence) & evidence.by(person)).any())
 
 
-def _concerns(case: Case, n: int, person: str) -> bool:
-    """Whether sentence n is by somebody, of their introduction, or names them."""
-    turn = case.stage.transcript.turns[case.evidence.turns[n]]
-    if person in (turn.speaker, turn.about):
-        return True
-    s = case.evidence.sentences[n]
-    return bool(mentions(case.stage.card, person).search(case.stage.transcript.text, s.start, s.end))
+def _concerning(case: Case, person: str) -> Rows:
+    """The sentences that are by somebody, of their introduction, or name them."""
+    evidence, called = case.evidence, pattern_of(person, case.stage.card)
+    named = matches(called, case.stage.transcript.text, evidence.sentences) > 0
+    return np.asarray(evidence.by(person) | evidence.about(person) | named)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ..asker import askers
 from ..draft import Draft, not_said
-from ..evidence import NEVER
+from ..evidence import Rows
 from ..fitting.fit import is_unread, lacks, unknown_names
 from ..halves import half_answered
 from ..instruction import instructs
@@ -109,21 +106,21 @@ def _untold(case: Case, told: Draft) -> Draft:
     return Draft(Outcome.RELATED, say(case.stage.lang, "related"), quotes, Reason.NOT_SAID)
 
 
-def _allowed(case: Case) -> NDArray[np.bool_]:
+def _allowed(case: Case) -> Rows:
     """Which sentences may be quoted: everybody's, or those of the people whose words are asked for."""
-    evidence, turns = case.evidence, case.stage.transcript.turns
+    evidence = case.evidence
     people = (case.speaker,) if case.speaker else case.asked.people.by
-    allowed = evidence.scores > NEVER / 2
+    allowed = evidence.quotable
     if people:
-        allowed &= np.array([turns[t].speaker in people for t in evidence.turns])
+        allowed &= evidence.by(*people)
     if case.others:
-        allowed &= np.array([turns[t].speaker not in case.others for t in evidence.turns])
+        allowed &= ~evidence.by(*case.others)
     if case.asked.is_(Kind.ORDINAL):
         allowed &= ~numbered_otherwise(case.asked, evidence)
     return _naming(case, allowed)
 
 
-def _naming(case: Case, allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _naming(case: Case, allowed: Rows) -> Rows:
     """Of a question who somebody is, the sentences that name them, where any is near the best."""
     evidence = case.evidence
     named, best = evidence.features["coverage"] > 0, evidence.best(allowed)
@@ -134,14 +131,14 @@ def _naming(case: Case, allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return allowed & named if near else allowed
 
 
-def _as_put(case: Case, allowed: NDArray[np.bool_]) -> Draft | None:
+def _as_put(case: Case, allowed: Rows) -> Draft | None:
     """What was answered where the question was put on stage: that is its answer, whatever it lacks."""
     stage, asked = case.stage, case.asked
     cut = cut_answer(case.bare.evidence if case.bare else case.evidence, asked, stage.card, stage.lang)
     return cut or answered(stage, asked, case.evidence, allowed)
 
 
-def _special(case: Case, allowed: NDArray[np.bool_], sure: float, rule: confidence.Rule) -> Draft | None:
+def _special(case: Case, allowed: Rows, sure: float, rule: confidence.Rule) -> Draft | None:
     stage, asked, evidence = case.stage, case.asked, case.evidence
     if told := told_by_introduction(stage, asked, evidence):
         return told
@@ -181,7 +178,7 @@ def _of_people(case: Case) -> Draft | None:
     return None
 
 
-def _listed(case: Case, allowed: NDArray[np.bool_]) -> Draft | None:
+def _listed(case: Case, allowed: Rows) -> Draft | None:
     """The list that a question asks for, or the item of it."""
     stage, asked, evidence = case.stage, case.asked, case.evidence
     if not asked.is_(Kind.ORDINAL, Kind.LIST, Kind.HOW_MANY, Kind.DEFINITION):

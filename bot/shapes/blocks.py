@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.sparse import normal
 
 from ..draft import Draft, Quote
-from ..evidence import NEVER, Evidence
+from ..evidence import NEVER, Evidence, Rows
 from ..fitting.fit import told_by
 from ..followup.ellipsis import EVERYBODY
 from ..question import Asked, Kind
@@ -57,18 +56,15 @@ def by_speaker(
     """
     blocks: list[Quote] = []
     silent: list[str] = []
-    turns = stage.transcript.turns
-    owner = np.array([turns[t].speaker for t in evidence.turns], object)
     staged = answering(stage, evidence)
     evidence = lent(evidence, staged)
-    quotable = evidence.scores > NEVER / 2
-    best = max((_best(evidence, (owner == person) & quotable) for person in people), default=NEVER)
+    best = max((evidence.top(evidence.by(person) & evidence.quotable) for person in people), default=NEVER)
     floor = max(best - (_NAMED_FLOOR if named else _FLOOR), _RELEVANT / 3 if named else _RELEVANT)
     for person in people:
-        mine = (owner == person) & quotable
+        mine = evidence.by(person) & evidence.quotable
         if (mine & staged).any():
             mine &= staged
-        elif _best(evidence, mine) < floor and not _shares(evidence, mine, best):
+        elif evidence.top(mine) < floor and not _shares(evidence, mine, best):
             silent.append(person)
             continue
         quotes = pick(evidence, asked, mine, limit=BLOCK_LIMIT)[:1]
@@ -79,7 +75,7 @@ def by_speaker(
     return Draft(Outcome.ANSWER, lead, tuple(blocks), silent=tuple(silent))
 
 
-def _shares(evidence: Evidence, mine: NDArray[np.bool_], best: float) -> bool:
+def _shares(evidence: Evidence, mine: Rows, best: float) -> bool:
     """Whether somebody's best sentence holds part of the topic, and is not too far from the best of all."""
     n = evidence.best(mine)
     if n is None or evidence.scores[n] < max(best - _SHARED_FLOOR, _RELEVANT):
@@ -92,15 +88,11 @@ def told_on_stage(stage: Stage, asked: Asked, evidence: Evidence, person: str) -
     if asked.is_(Kind.WHEN, Kind.HOW_MANY, Kind.WHO, Kind.WHERE, Kind.YES_NO, Kind.IDENTITY):
         return None
     staged = answering(stage, evidence)
-    mine = staged & np.array([evidence.speaker(n) == person for n in range(len(evidence.sentences))])
-    quotes = pick(lent(evidence, staged), asked, mine & (evidence.scores > NEVER / 2), limit=BLOCK_LIMIT)
+    mine = staged & evidence.by(person) & evidence.quotable
+    quotes = pick(lent(evidence, staged), asked, mine, limit=BLOCK_LIMIT)
     if not quotes:
         return None
     return Draft(Outcome.ANSWER, introduction(stage.lang, stage.card, person, None), quotes)
-
-
-def _best(evidence: Evidence, allowed: NDArray[np.bool_]) -> float:
-    return float(np.where(allowed, evidence.scores, NEVER).max(initial=NEVER))
 
 
 def compared(stage: Stage, asked: Asked) -> tuple[str, ...]:
@@ -123,10 +115,10 @@ def _prefixes(words: str) -> Sequence[str]:
 
 
 def completed(
-    stage: Stage, asked: Asked, evidence: Evidence, quotes: Sequence[Quote], allowed: NDArray[np.bool_]
+    stage: Stage, asked: Asked, evidence: Evidence, quotes: Sequence[Quote], allowed: Rows
 ) -> tuple[Quote, ...]:
     """The quotes of a comparison, with the best sentence on each thing compared that none of them mentions."""
-    text, best = stage.transcript.text, _best(evidence, allowed)
+    text, best = stage.transcript.text, evidence.top(allowed)
     found, things = list(quotes), compared(stage, asked) or pair(asked) or ()
     for thing in things:
         others = [other for other in things if other != thing]
@@ -156,12 +148,11 @@ def introduced(stage: Stage, asked: Asked, evidence: Evidence, person: str) -> D
 
     None where the talk answers better: "what did his father do" is of no introduction.
     """
-    turns = stage.transcript.turns
-    theirs = np.array([turns[t].about == person for t in evidence.turns])
+    theirs = evidence.about(person)
     if not theirs.any():
         return None
     if not _WHOLE.fullmatch(normal("".join(asked.topic))):
-        if _best(evidence, theirs) < _best(evidence, evidence.scores > NEVER / 2) - _INTRODUCED:
+        if evidence.top(theirs) < evidence.top(evidence.quotable) - _INTRODUCED:
             return None
         quotes = pick(evidence, asked, theirs)
     else:

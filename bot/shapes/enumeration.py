@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.sentence import sentences
 from index.types import Sentence, Transcript, TurnKind
 
 from ..fitting.figure import DIGITS, ENGLISH_COUNTS
+from ..reading import KEPT, read
 
 _COUNT = rf"[两{DIGITS}\d]+"
 UNIT = r"[种個个点點条項项类步方大件]"
@@ -67,7 +71,7 @@ class _Open:
     """(number, position among the turn's sentences)."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT)
 def enumerations(transcript: Transcript) -> tuple[Enumeration, ...]:
     """Every list of at least two items in a transcript, in the order of its first items."""
     found = [e for n, spoken in _runs(transcript) for e in _in_turn(transcript, n, spoken)]
@@ -140,6 +144,13 @@ def marks(words: str) -> Iterator[tuple[str, str, int]]:
             return
     for match in _INNER.finditer(words):
         yield "第一", match[2], number(match[1])
+
+
+@lru_cache(maxsize=KEPT)
+def item_numbers(transcript: Transcript) -> NDArray[np.int_]:
+    """The number by which each sentence of a transcript opens an item [n]; 0 where it opens none."""
+    spoken = (transcript.text[s.start : s.end] for s in read(transcript).sentences)
+    return np.array([next((n for _, _, n in marks(words)), 0) for words in spoken], int)
 
 
 def _last(stack: Sequence[_Open], style: str) -> int:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.latin_names import bare
+from index.mention import pattern_of
 from index.names import SURNAME, is_numbered
 from index.types import Turn, TurnKind
 
 from ..asker import askers
 from ..draft import Span
-from ..evidence import mentions
 from ..stage import Stage, speakers, spoken
 
 _NAME_EN = r"[A-Z][a-z]+"
@@ -67,7 +67,7 @@ def _welcoming(stage: Stage, others: Sequence[tuple[Span, str, Turn]], person: s
     """Sentences that welcome somebody before they speak, by their name or, of the only guest, by any or none; else those
     that hail them by what they are (潘园长您好).
     """
-    alone, ways = only_guest(stage) == person, mentions(stage.card, person)
+    alone, ways = only_guest(stage) == person, pattern_of(person, stage.card)
     named = [bool(ways.search(words)) and not is_numbered(person) for _, words, _ in others]
     first = next((turn.start for turn in stage.transcript.turns if turn.speaker == person), 0)
     theirs = [

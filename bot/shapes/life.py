@@ -55,9 +55,7 @@ def told_by_introduction(stage: Stage, asked: Asked, evidence: Evidence) -> Draf
 
 def _telling(evidence: Evidence, person: str, tells: re.Pattern[str]) -> Iterator[Quote]:
     size = 0
-    for n in np.flatnonzero(
-        np.array([turn.about == person for turn in map(evidence.turn, range(len(evidence.turns)))])
-    ):
+    for n in np.flatnonzero(evidence.about(person)):
         sentence = evidence.sentences[n]
         size += sentence.end - sentence.start
         if tells.search(evidence.text(int(n))) and size <= LIMIT + (sentence.end - sentence.start):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.types import Transcript
 
 from ..draft import Draft, Quote, Span
-from ..evidence import NEVER, Evidence
+from ..evidence import NEVER, Evidence, Rows
 from ..fitting.figure import DIGITS, ENGLISH_COUNTS
 from ..question import Asked, Kind
 from ..quote import quote
 from ..stage import Stage
 from ..types import Outcome
 from ..wording import introduction, name, say
-from .enumeration import LAST, Enumeration, Item, enumerations, marks, number, place_asked
+from .enumeration import LAST, Enumeration, Item, enumerations, item_numbers, number, place_asked
 
 _CALLED = 2.0  # score for a list that is called what the question calls it, in either language
 _CALLS = tuple(
@@ -55,7 +55,7 @@ _COUNT_ASKED = re.compile(
 )
 
 
-def find_list(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_] | None) -> Enumeration | None:
+def find_list(stage: Stage, asked: Asked, evidence: Evidence, allowed: Rows) -> Enumeration | None:
     """The list whose announcement (or, for one item, whose body) answers best, if it answers nearly as well as any."""
     found = enumerations(stage.transcript)
     best = evidence.best(allowed)
@@ -69,19 +69,19 @@ def find_list(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[n
     return found[top] if scores[top] >= float(evidence.scores[best]) - slack else None
 
 
-def _list_score(e: Enumeration, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_] | None) -> float:
-    ok = np.ones(len(evidence.sentences), bool) if allowed is None else allowed
+def _list_score(e: Enumeration, asked: Asked, evidence: Evidence, allowed: Rows) -> float:
     starts = [s.start for s in evidence.sentences]
-    head = [n for n, at in enumerate(starts) if e.head and at == e.head.start and ok[n]]
-    items = [n for n, at in enumerate(starts) if any(i.sentence.start == at for i in e.items) and ok[n]]
-    if not items or _astray(asked, evidence.transcript, e):
+    rows = [bisect_left(starts, item.sentence.start) for item in e.items]
+    scores = sorted((float(evidence.scores[n]) for n in rows if allowed[n]), reverse=True)
+    if not scores or _astray(asked, evidence.transcript, e):
         return NEVER
-    scores = sorted((float(evidence.scores[n]) for n in items), reverse=True)
+    head = bisect_left(starts, e.head.start) if e.head else None
+    announced = float(evidence.scores[head]) if head is not None and allowed[head] else NEVER
     body = 0.5 * scores[0] + 0.5 * float(np.mean(scores))
     promised = asked_count(asked.text)
     fits = _FITS if promised and promised in (e.promised, len(e.items)) else 0.0
     called = _CALLED * _is_called(asked, evidence.transcript, e)
-    return max(float(evidence.scores[head[0]]) if head else NEVER, body) + fits + called
+    return max(announced, body) + fits + called
 
 
 def _is_called(asked: Asked, transcript: Transcript, e: Enumeration) -> bool:
@@ -138,9 +138,9 @@ def ordinal(asked: Asked, found: Enumeration) -> Item | None:
     return next((item for item in found.items if item.number == wanted > 0), None)
 
 
-def lone_item(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_]) -> Draft | None:
+def lone_item(stage: Stage, asked: Asked, evidence: Evidence, allowed: Rows) -> Draft | None:
     """The one sentence of somebody that numbers itself as asked, though no list has it (第三点 ..., 四是 ...)."""
-    wanted, numbers = place_asked(asked.text), _numbers(evidence)
+    wanted, numbers = place_asked(asked.text), item_numbers(stage.transcript)
     found = np.flatnonzero(allowed & (numbers == wanted))
     if wanted < 1 or not asked.people.by or len(found) != 1:
         return None
@@ -149,16 +149,10 @@ def lone_item(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[n
     return Draft(Outcome.ANSWER, lead, (quote(evidence, asked, n, n),))
 
 
-def numbered_otherwise(asked: Asked, evidence: Evidence) -> NDArray[np.bool_]:
+def numbered_otherwise(asked: Asked, evidence: Evidence) -> Rows:
     """Which sentences open another item than the one that is asked for by its number."""
-    wanted, numbers = place_asked(asked.text), _numbers(evidence)
+    wanted, numbers = place_asked(asked.text), item_numbers(evidence.transcript)
     return np.not_equal(numbers, wanted) & (numbers > 0) if wanted > 0 else np.zeros(len(numbers), bool)
-
-
-def _numbers(evidence: Evidence) -> NDArray[np.int_]:
-    """The number by which each sentence opens an item; 0 where it opens none."""
-    rows = range(len(evidence.sentences))
-    return np.array([next((at for _, _, at in marks(evidence.text(n))), 0) for n in rows], int)
 
 
 def called(stage: Stage, asked: Asked, found: Enumeration) -> Item | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.types import TurnKind
 
 from ..draft import Draft, Quote
-from ..evidence import NEVER, Evidence
+from ..evidence import Evidence, Rows
 from ..question import Asked, Kind
 from ..quote import pick
 from ..stage import Stage
@@ -22,11 +21,11 @@ from .versus import pair
 _CLEAR = 0.7  # score by which the one who said it must lead for the others to be left out
 
 
-def plain(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_], best: int) -> Draft:
+def plain(stage: Stage, asked: Asked, evidence: Evidence, allowed: Rows, best: int) -> Draft:
     """The quotes that answer, each with who says it and where."""
     if asked.is_(Kind.WHO_SAID) and not asked.is_(Kind.COMPARE, Kind.LIST):  # one person is asked for
-        theirs = np.array([evidence.speaker(n) == evidence.speaker(best) for n in range(len(evidence.sentences))])
-        others = float(np.where(allowed & ~theirs, evidence.scores, NEVER).max(initial=NEVER))
+        theirs = evidence.by(evidence.speaker(best))
+        others = evidence.top(allowed & ~theirs)
         allowed = allowed & theirs if evidence.scores[best] - others >= _CLEAR else allowed
     quotes = pick(evidence, asked, allowed)
     if asked.is_(Kind.COMPARE) or pair(asked):
@@ -67,7 +66,7 @@ def _shows_damage(evidence: Evidence, quotes: Sequence[Quote]) -> bool:
     return any(q.span[0] <= at < q.span[1] for q in quotes for at in lost)
 
 
-def nearest(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_]) -> tuple[Quote, ...]:
+def nearest(stage: Stage, asked: Asked, evidence: Evidence, allowed: Rows) -> tuple[Quote, ...]:
     """The nearest remarks, at most three, each with its speaker."""
     quotes = pick(evidence, asked, allowed)[:3]
     return led(stage, evidence, quotes)

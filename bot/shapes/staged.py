@@ -6,14 +6,13 @@ import re
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.sparse import terms
 from index.types import TurnKind
 
 from ..asker import askers, put_to_others
 from ..draft import Draft, Quote
-from ..evidence import NEVER, Evidence
+from ..evidence import Evidence, Rows
 from ..question import Asked
 from ..quote import pick
 from ..reading import read
@@ -34,7 +33,7 @@ _SHORT = 200  # characters of an answer on stage that is quoted whole
 _LENT = 2.0  # score lent to the turns that answer it
 
 
-def answering(stage: Stage, evidence: Evidence) -> NDArray[np.bool_]:
+def answering(stage: Stage, evidence: Evidence) -> Rows:
     """Sentences of the turns that answer the question on stage that is the visitor's; none where there is no such one."""
     none = np.zeros(len(evidence.sentences), bool)
     hosts = {s.name for s in stage.card.speakers if s.host}
@@ -56,11 +55,10 @@ def answering(stage: Stage, evidence: Evidence) -> NDArray[np.bool_]:
     if best is None:
         return none
     stop = next((t for t in asking if t > best[1]), len(turns))
-    guests = np.array([evidence.speaker(n) not in hosts for n in range(len(evidence.sentences))])
-    return np.asarray((evidence.turns > best[1]) & (evidence.turns < stop) & guests)
+    return np.asarray((evidence.turns > best[1]) & (evidence.turns < stop) & ~evidence.by(*hosts))
 
 
-def answered(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_]) -> Draft | None:
+def answered(stage: Stage, asked: Asked, evidence: Evidence, allowed: Rows) -> Draft | None:
     """What was answered on stage to the visitor's question, where it was put there word for word."""
     asking = _word_for_word(asked, evidence)
     if asking is None:
@@ -111,7 +109,7 @@ def _next_question(stage: Stage, first: int) -> int:
     return next(stop, len(turns))
 
 
-def _reply(evidence: Evidence, asked: Asked, mine: NDArray[np.bool_]) -> tuple[Quote, ...]:
+def _reply(evidence: Evidence, asked: Asked, mine: Rows) -> tuple[Quote, ...]:
     """A short reply whole, of a longer one the sentences that answer."""
     held = np.flatnonzero(mine)
     if not len(held):
@@ -119,10 +117,10 @@ def _reply(evidence: Evidence, asked: Asked, mine: NDArray[np.bool_]) -> tuple[Q
     start, end = evidence.sentences[held[0]].start, evidence.sentences[held[-1]].end
     if end - start <= _SHORT:
         return (Quote((start, end)),)
-    return pick(evidence, asked, mine & (evidence.scores > NEVER / 2))
+    return pick(evidence, asked, mine & evidence.quotable)
 
 
-def lent(evidence: Evidence, where: NDArray[np.bool_]) -> Evidence:
+def lent(evidence: Evidence, where: Rows) -> Evidence:
     """The evidence with the weight of the question on stage lent to the sentences that answer it."""
-    scores = np.where(where & (evidence.scores > NEVER / 2), evidence.scores + _LENT, evidence.scores)
+    scores = np.where(where & evidence.quotable, evidence.scores + _LENT, evidence.scores)
     return replace(evidence, scores=scores.astype(np.float32))

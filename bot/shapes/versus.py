@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.dictionary import HAN
 from index.sparse import normal
 
 from ..checks.gazetteer import gazetteer, written_in
 from ..draft import Draft, not_said
-from ..evidence import NEVER, Evidence
+from ..evidence import Evidence, Rows
 from ..question import Asked
 from ..quote import pick
 from ..stage import Stage
@@ -59,7 +58,7 @@ def compares_things(stage: Stage, asked: Asked) -> bool:
     return any(_is_absent(stage, side, sides) or mentions(stage.transcript.text, side) for side in sides)
 
 
-def one_sided(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[np.bool_]) -> Draft | None:
+def one_sided(stage: Stage, asked: Asked, evidence: Evidence, allowed: Rows) -> Draft | None:
     """The answer to a comparison with something that the talk never speaks of; None where it may speak of both."""
     sides = pair(asked)
     gone = [side for side in sides if _is_absent(stage, side, sides)] if sides else []
@@ -69,7 +68,7 @@ def one_sided(stage: Stage, asked: Asked, evidence: Evidence, allowed: NDArray[n
         return not_said(stage.lang)
     left = next(side for side in sides if side not in gone)
     on_it = np.array([mentions(evidence.text(n), left) for n in range(len(evidence.sentences))])
-    quotes = pick(evidence, asked, allowed & on_it & (evidence.scores > NEVER / 2))
+    quotes = pick(evidence, asked, allowed & on_it & evidence.quotable)
     if not quotes:
         return not_said(stage.lang)
     return Draft(

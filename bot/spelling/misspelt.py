@@ -13,7 +13,6 @@ from .terms import Terms
 
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]{3,}(?![A-Za-z0-9])")
 _SPELT = re.compile(r"(?<![A-Za-z0-9])[a-z]{4,}(?:[ '][a-z]+)*(?![A-Za-z0-9])")
-_NAME = re.compile(r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*")
 _LONG = 8  # letters from which a name may be two slips off, and a word be part of a longer one of the talk
 _WORD_LONG = 6  # letters from which a word in small letters may be one of the talk mistyped
 _ENDING = 3  # letters at the end, where words of one root differ
@@ -28,13 +27,11 @@ def misspelt(question: str, terms: Terms, common: Container[str] | None) -> Iter
     known; where they are not, only the card's names are looked for in it.
     """
     chinese = bool(HAN.search(question))
-    wanted = [name for name in (*terms.names, *terms.latin) if name.isascii() and _NAME.fullmatch(name)]
-    own = [name for name in terms.names if name in wanted]
     for match in _WORD.finditer(question):
         word = match.group().casefold()
         if any(word in text for text in terms.texts) or (not chinese and _known(match.group(), common or ())):
             continue
-        of = wanted if chinese or not match.group().islower() else own
+        of = terms.in_latin if chinese or not match.group().islower() else terms.names_in_latin
         meant = next((name for name in of if _slip(word, name.casefold())), None)
         if meant is None and len(word) >= _WORD_LONG and common is not None and not _known(word, common):
             meant = _word_of_talk(word, terms)

@@ -22,7 +22,7 @@ from .sounding import key, keys, said
 SHORTEST, LONGEST = 2, 6  # characters of a Chinese name or term
 _TERM = 3  # characters from which a run of several words can be a term; shorter ones sound like too much else
 _TWICE = 2  # times the talk writes a term
-_LATIN = re.compile(r"[A-Za-z]+")
+_LATIN_NAME = re.compile(r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*")
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,16 @@ class Terms:
     def long(self) -> frozenset[str]:
         """The Chinese names and single words of three characters and more: what they are is clear with one out of place."""
         return frozenset(w for w in (*self.names, *self.single) if HAN.fullmatch(w) and len(w) >= _TERM)
+
+    @cached_property
+    def names_in_latin(self) -> tuple[str, ...]:
+        """The card's names of one word in Latin letters."""
+        return tuple(name for name in self.names if _LATIN_NAME.fullmatch(name))
+
+    @cached_property
+    def in_latin(self) -> tuple[str, ...]:
+        """These, and the words of the talk that look like them."""
+        return (*self.names_in_latin, *(word for word in self.latin if _LATIN_NAME.fullmatch(word)))
 
     @cached_property
     def by_pinyin(self) -> Mapping[str, str]:
