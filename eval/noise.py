@@ -134,9 +134,9 @@ def fp32_of(encoder: Encoder) -> Encoder | None:
 
     if encoder.name != DEFAULT_ENCODER:
         return None
-    from index.encoder_cache import default_folder
-    from index.encoder_folder import SOURCE
-    from index.torch_encoder import load_model
+    from index.encoder.cache import default_folder
+    from index.encoder.files import SOURCE
+    from index.encoder.torch_encoder import load_model
 
     return load_model(str(default_folder(keep_source=True) / SOURCE))
 

@@ -18,14 +18,14 @@ def load_encoder(name: str | None = None, *, progress: Progress | None = None) -
     EncoderError where there is none of that name, or its files cannot be used.
     """
     if name is None or name == DEFAULT_ENCODER:
-        from index.encoder_cache import default_folder
-        from index.onnx_encoder import load_folder
+        from index.encoder.cache import default_folder
+        from index.encoder.onnx_encoder import load_folder
 
         return load_folder(default_folder(progress=progress))
     if (Path(name) / "encoder.json").is_file():
-        from index.onnx_encoder import load_folder
+        from index.encoder.onnx_encoder import load_folder
 
         return load_folder(Path(name))
-    from index.torch_encoder import load_model
+    from index.encoder.torch_encoder import load_model
 
     return load_model(name)

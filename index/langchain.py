@@ -18,9 +18,9 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from index.clean import clean
+from index.encoder.onnx_encoder import unit
 from index.errors import NotIndexed
 from index.found import hit_row
-from index.onnx_encoder import unit
 from index.retriever import EVERYWHERE, Retriever
 from index.store import Index
 from index.types import Encoder, Encoding, Hit, Legs, Passage, Scope

@@ -19,7 +19,8 @@ def revision(text: str, turns: Sequence[Turn]) -> str:
 def code() -> str:
     """A hash of this package's own code: what other code read or cut may come out otherwise today."""
     found = hashlib.sha256()
-    for folder in (resources.files("index"), resources.files("index") / "formats"):
+    package = resources.files("index")
+    for folder in (package, package / "formats", package / "encoder"):
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
             if file.name.endswith(".py"):
                 found.update(file.name.encode() + b"\0" + file.read_bytes())

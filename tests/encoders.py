@@ -13,7 +13,8 @@ from typing import cast
 
 import numpy as np
 
-from index import encoder_cache, onnx_encoder
+from index.encoder import onnx_encoder
+from index.encoder.cache import default_folder
 from index.types import Floats
 
 ENGINE = """
@@ -32,7 +33,7 @@ def panel() -> list[str]:
 
 @cache
 def default_encoder() -> onnx_encoder.OnnxEncoder:
-    return onnx_encoder.load_folder(encoder_cache.default_folder(), threads=2)
+    return onnx_encoder.load_folder(default_folder(), threads=2)
 
 
 def engine_vectors(texts: list[str]) -> Floats:

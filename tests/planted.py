@@ -12,7 +12,7 @@ from bot.types import Answer, Question
 from eval.noise import rebuilt
 from index.build import quietly
 from index.encode import encode
-from index.onnx_encoder import OnnxEncoder
+from index.encoder.onnx_encoder import OnnxEncoder
 from index.passage import index_text
 from index.people import people
 from index.retriever import Retriever

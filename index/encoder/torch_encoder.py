@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from index.clean import clean
+from index.encoder.onnx_encoder import unit
 from index.errors import EncoderError, QuestionError
-from index.onnx_encoder import unit
 from index.types import Encoding, Floats
 
 HUB_SECONDS = 10.0  # to learn whether the hub has a model; its own client tries for over a minute without a network

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import platformdirs
 
-from index import encoder_folder
+from index.encoder import files
 from index.errors import EncoderError
 
 CACHE_VARIABLE = "ROUNDTABLE_CACHE"
-FOLDER = f"multilingual-e5-small-int8-{encoder_folder.FORMAT}"
+FOLDER = f"multilingual-e5-small-int8-{files.FORMAT}"
 ABANDONED_SECONDS = 3600  # a conversion takes half a minute; a temporary folder this old belongs to a killed one
 
 
@@ -34,7 +34,7 @@ def default_folder(*, keep_source: bool = False, progress: Callable[[str, float]
     """
     parent = cache_root() / "encoders"
     wanted = parent / FOLDER
-    if (wanted / (encoder_folder.SOURCE if keep_source else encoder_folder.CARD)).exists():
+    if (wanted / (files.SOURCE if keep_source else files.CARD)).exists():
         return wanted
     try:
         parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,8 @@ def default_folder(*, keep_source: bool = False, progress: Callable[[str, float]
 
 def _run(fresh: Path, keep_source: bool, progress: Callable[[str, float], None]) -> None:
     """Convert in a process of its own: torch's memory goes back with it."""
-    command = [sys.executable, "-P", "-m", "index.convert", str(fresh), *(["--keep-source"] if keep_source else [])]
+    kept = ["--keep-source"] if keep_source else []
+    command = [sys.executable, "-P", "-m", "index.encoder.convert", str(fresh), *kept]
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as complaints,
         subprocess.Popen(
@@ -72,7 +73,7 @@ def _run(fresh: Path, keep_source: bool, progress: Callable[[str, float], None])
 
 
 def _environment() -> dict[str, str]:
-    here = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    here = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
     quiet = {
         "OMP_NUM_THREADS": "1",
         "HF_HUB_OFFLINE": "1",
@@ -95,11 +96,11 @@ def _install(fresh: Path, wanted: Path, keep_source: bool) -> None:
     try:
         os.rename(fresh, wanted)
     except OSError as error:
-        if not (wanted / encoder_folder.CARD).exists():
+        if not (wanted / files.CARD).exists():
             reason = f"the encoder cannot be put into {str(wanted)!r} ({error}); delete that folder"
             raise EncoderError(reason) from error
-        if keep_source and not (wanted / encoder_folder.SOURCE).exists():
-            os.rename(fresh / encoder_folder.SOURCE, wanted / encoder_folder.SOURCE)
+        if keep_source and not (wanted / files.SOURCE).exists():
+            os.rename(fresh / files.SOURCE, wanted / files.SOURCE)
     if os.name == "posix":
         parent = os.open(wanted.parent, os.O_RDONLY)
         os.fsync(parent)

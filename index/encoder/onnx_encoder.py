@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index import encoder_folder, unigram
 from index.clean import clean
-from index.encoder_folder import EncoderCard
+from index.encoder import files, unigram
+from index.encoder.files import EncoderCard
 from index.errors import EncoderError, QuestionError
 from index.types import Encoding, Floats
 
@@ -96,7 +96,7 @@ def load_folder(folder: Path, *, threads: int | None = None) -> OnnxEncoder:
     """Open a converted folder; EncoderError where a file is missing, changed or unreadable."""
     import onnxruntime
 
-    card = encoder_folder.read_card(folder)
+    card = files.read_card(folder)
     options = onnxruntime.SessionOptions()
     # One thread a text, several texts at once. Two threads a text give the same bytes, but wait for each other busily:
     # on a machine with other work, 95 passages took 3.8 s so and 2.0 s this way, a query 10 ms and 5 ms.
@@ -104,15 +104,13 @@ def load_folder(folder: Path, *, threads: int | None = None) -> OnnxEncoder:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        session = onnxruntime.InferenceSession(
-            str(folder / encoder_folder.MODEL), options, providers=["CPUExecutionProvider"]
-        )
+        session = onnxruntime.InferenceSession(str(folder / files.MODEL), options, providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise encoder_folder.damaged(folder, f"ONNX Runtime says {error}") from error
-    words = np.load(folder / encoder_folder.WORDS, mmap_mode="r", allow_pickle=False)
+        raise files.damaged(folder, f"ONNX Runtime says {error}") from error
+    words = np.load(folder / files.WORDS, mmap_mode="r", allow_pickle=False)
     if words.dtype != WORD:
         raise EncoderError(f"the vocabulary table in {str(folder)!r} is of the unknown kind {words.dtype!r}")
-    vocabulary = unigram.load(folder / encoder_folder.VOCABULARY)
+    vocabulary = unigram.load(folder / files.VOCABULARY)
     return OnnxEncoder(card, session, vocabulary, words, threads or _threads())
 
 
