@@ -31,7 +31,6 @@ from index.types import Scope
 SUITE = "a-plan-01"
 SEED = 20261124
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z]{4,}")
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _FIRST, _LAST = 0x4E00, 0x9FA5

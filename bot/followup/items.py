@@ -21,7 +21,6 @@ _OF_ITEM = re.compile(
 )
 _FEW = 3  # content terms of a question about an item
 _LENGTH = 400  # characters of a past question that are read
-_LONGEST = 24  # characters of an item that is named within a sentence
 # "有三种关系,分别是A、B、C": items named in one breath, told to be a list by 分别 or by as many as are announced.
 _ITEMS_ZH = r"(?P<items>[^。！？!?;；、:：]{2,24}(?:、[^。！？!?;；、]{2,24})+)(?=[。！？!?;；]|$)"
 _EACH_ZH = re.compile(rf"分别(?:是|为|有|叫){_ITEMS_ZH}")
