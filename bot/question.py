@@ -53,7 +53,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.OVERVIEW,
         re.compile(
-            r"(?:讲|說|说|谈|談|聊|分享|介绍)了?(?:些|的是|的|点)?(?:啥|什么|什麼|哪些)|太长不看|总结|總結|概括|概述|金句|亮点|精彩的?(?:观点|地方|内容|话)|最(?:有用|精彩|重要|核心)的(?:话|观点|内容|一句)|要点|要點|大意|梗概|摘要|主要(?:内容|讲|说|观点|在讲)|核心(?:内容|观点)|讲的内容"
+            r"(?:讲述?|說|说|谈论?|談|聊|讨论|探讨|交流|分享|介绍)了?(?:些|的是|的|点)?(?:啥|什么|什麼|哪些)|太长不看|总结|總結|概括|概述|金句|亮点|精彩的?(?:观点|地方|内容|话)|最(?:有用|精彩|重要|核心)的(?:话|观点|内容|一句)|要点|要點|大意|梗概|摘要|主要(?:内容|讲|说|观点|在讲)|核心(?:内容|观点)|讲的内容"
             r"|takeaways?|highlights?|best quotes?|summar(?:y|ise|ize)|overview|tl;?\s?dr|(?:key|main) (?:points?|ideas?|messages?)|what (?:is|was|'s|’s) (?:this|the|it|that)\s?(?:talk|event|panel|session|discussion|video|meeting|conversation|interview|podcast|lecture|webinar|recording|call)?\s?(?:all )?about"
             r"|^what (?:was|is|has been|were the things) (?:being )?(?:discussed|talked about|covered)(?: (?:here|today|in (?:this|the) \w+))?[?.!\s]*$|^what (?:did|do) they (?:talk about|discuss|cover)[?.!\s]*$"
             r"|what (?:did|do|does) [\w\s.]{2,40}? (?:talk|speak) about",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.focus import focus
+from index.sparse import terms
+
 from .evidence import Evidence
 from .question import Asked, Kind
 
@@ -21,6 +24,16 @@ _CONCLUDES = re.compile(r"(?:那么?|然后)?(?:所以|因此|也因此|於是|�
 _REASON = re.compile(r"因为|由于")
 _THESE = re.compile(r"[这那][两三四五六七八九几](?!年|天|个?[月小]|十|百)")
 _THIRD = re.compile(r"(?<![其])[他她](?!人)|\b(?:he|she|him|her|his)\b", re.IGNORECASE)
+# What others think, before one's own view: "有人认为…… 我认为……"
+_OTHERS_THINK = re.compile(
+    r"(?:^|[,，;；:：])(?:有的?人|有些人|很多人|不少人|许多人|大家|人们|别人|外界)[^,，。;；]{0,8}?(?:认为|觉得|以为|说)"
+)
+_THINKS = re.compile(
+    r"(?:但是?|可是?|而|不过|然而)?[,，]?(?:其实|事实上|实际上)?[,，]?(?:我(?:自己|个人|本人|倒|并|却|就|还是)*(?:觉得|认为|想|看|不)|在我看?|对我来?说)"
+)
+_LATER = 5  # sentences after what others think among which a speaker's own view is looked for
+_CLOSE = 2  # sentences from the end of a turn that the next speaker may ask back after
+_BRIEF = 24  # characters of a turn that only takes up what was just said
 _LOST_END = re.compile(r"(?:[是为達达到过過有]了?|突破了?|超过了?)[。.]?$")
 _FIGURE = re.compile(r"\s*[\d一二三四五六七八九十百两几]")
 
@@ -38,10 +51,40 @@ def read_along(evidence: Evidence, asked: Asked, n: int) -> Iterator[int]:
     )
     if leans and _beside(evidence, n, n - 1):
         yield n - 1
+    if _OTHERS_THINK.search(text):
+        yield from _own_view(evidence, n)
+    yield from _taken_up(evidence, asked, n)
     if asked.is_(Kind.LIST) and _THESE.search(text):
         yield from (m for m in (n - 1, n - 2) if _beside(evidence, n, m))
     if asked.is_(Kind.LIST) and _COUNTS.search(text):
         yield from _items(evidence, n)
+
+
+def _own_view(evidence: Evidence, n: int) -> Iterator[int]:
+    """What a speaker thinks, behind what others do."""
+    ahead = [m for m in range(n + 1, n + _LATER) if _beside(evidence, n, m)]
+    own = next((k for k, m in enumerate(ahead) if _THINKS.match(evidence.text(m))), None)
+    yield from ahead[: own + 1] if own is not None else ()
+
+
+def _taken_up(evidence: Evidence, asked: Asked, n: int) -> Iterator[int]:
+    """What the speaker goes on to say where the next one briefly asks back after it: "I have a new aim." "What aim?" """
+    turn, count = int(evidence.turns[n]), len(evidence.turns)
+    back = next((m for m in range(n + 1, count) if evidence.turns[m] != turn), count)
+    reply = back + 1
+    if (
+        back - n > _CLOSE
+        or reply >= count
+        or not evidence.handed_on[back]
+        or evidence.turns[reply] == evidence.turns[back]
+    ):
+        return
+    words = evidence.text(back)
+    nothing_new = {*focus(words)} <= {*asked.topic, *terms(evidence.text(n))} and {*focus(words)} & {*asked.topic}
+    if evidence.speaker(reply) == evidence.speaker(n) and len(words) <= _BRIEF and nothing_new:
+        yield from (
+            m for m in (reply, reply + 1, reply + 2) if m < count and evidence.turns[m] == evidence.turns[reply]
+        )
 
 
 def _items(evidence: Evidence, n: int) -> Iterator[int]:

@@ -36,6 +36,10 @@ CARD = EventCard(title="A talk")
         ("How many GPUs are there?", "We have 300 big GPUs.", "The GPU is fast, and we are 300 people."),
         ("他们有多少GPU", "他们有几百张GPU。", "三年里用了更多的数据、更多的GPU。"),
         ("融了多少钱", "我们融了两千万美元。", "我们融了三轮。"),
+        ("她什么时候开始写诗", "我很小的时候,大概四五岁,经常写诗。", "我一天写两小时的诗。"),
+        ("他什么时候学的木工", "上初中那年跟邻居学的。", "我是小学老师。"),
+        ("电池什么时候会够用", "未来三年里会够用。", "电池够用三年。"),
+        ("他在哪里写文章", "她每周都在博客里写。", "她每周都写一篇文章。"),
     ],
 )
 def test_quotes_must_hold_what_is_asked_for(question: str, answers: str, near_miss: str) -> None:

@@ -114,3 +114,36 @@ def test_a_speaker_named_by_the_label_is_who_the_host_says(tmp_path: Path) -> No
     assert "河工研究所所长" in said(ask(bot, "沈砚秋是谁"))
     assert ask(bot, "今天的嘉宾有谁").lead == "台上有 1 位嘉宾：沈砚秋。"
     assert ask(bot, "主持人是做什么的").outcome is Outcome.ABSTAIN
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "这段对话主要讲了什么",
+        "他们在谈论什么",
+        "这次采访讨论的焦点是什么",
+        "访谈围绕什么话题展开",
+        "这段录音介绍的是什么",
+        "双方交流了什么",
+    ],
+)
+def test_what_a_conversation_is_about_asks_for_its_overview(interview: Chatbot, question: str) -> None:
+    answer = ask(interview, question)
+    assert (answer.outcome, answer.reason) == (Outcome.ANSWER, None)
+    assert answer.citations
+
+
+def test_what_is_asked_back_about_a_thing_just_named_is_read_on_to(tmp_path: Path) -> None:
+    text = (
+        "女: 您以后还修桥吗？\n男: 修不动了。不过我已经有了新目标。\n女: 什么目标呢？\n男: 把各村老桥的尺寸都画下来，留给年轻人。\n"
+        "女: 画了多少了？\n男: 四十来座。\n"
+    )
+    assert "尺寸都画下来" in said(ask(_chatbot(tmp_path, text), "男的新目标是什么"))
+
+
+def test_behind_what_others_think_a_speakers_own_view_is_read(tmp_path: Path) -> None:
+    text = (
+        "女: 您觉得什么样的桥最结实？\n男: 有人认为石头桥最结实，能用几百年。还有人认为铁桥最结实。我觉得都不对，看的是桥墩下面踩着什么。\n"
+        "女: 那您最喜欢哪一座？\n男: 青溪上的那座。\n女: 它有多长？\n男: 十二米。\n"
+    )
+    assert "桥墩下面踩着什么" in said(ask(_chatbot(tmp_path, text), "男的觉得什么样的桥最结实"))

@@ -25,7 +25,7 @@ ENGLISH_COUNTS = {
 }
 
 MONEY_ASKED = (
-    r"多少(?:钱|资金|融资|投资(?![人机者方商]))|价格(?!战)|价钱|(?:金额|估值|市值|营收|收入|售价|股价|收盘价)(?!最|更|差|来源|增长|结构|模式|从哪)|融了?(?:资)?(?:到)?多少(?!家|人|个|次|轮)|how much money|\bwhat (?:is|was|are|were|'s) (?:the |their |its |his |her )?(?:\w+ )?(?:revenues?|turnover|valuation|market (?:value|cap)|share price|salary|salaries)\b|\bwhat (?:revenue|turnover|valuation|market value|salary)\b|\bprices?\b(?! wars?)"
+    r"多少(?:钱|资金|融资|投资(?![人机者方商]))|价格(?!战)|价钱|(?:金额|估值|市值|营收|收入|售价|股价|收盘价)(?!最|更|差|主?要?来[源自]|增长|结构|模式|从哪)|融了?(?:资)?(?:到)?多少(?!家|人|个|次|轮)|how much money|\bwhat (?:is|was|are|were|'s) (?:the |their |its |his |her )?(?:\w+ )?(?:revenues?|turnover|valuation|market (?:value|cap)|share price|salary|salaries)\b|\bwhat (?:revenue|turnover|valuation|market value|salary)\b|\bprices?\b(?! wars?)"
     r"|\bhow much (?:does|do|did|is|are|was|were|would|will)\b.{0,60}\b(?:pay|paid|cost|raised?|sell|sold|earn|worth|spend|spent|charge)\b"
 )
 MONEY = rf"[\d{NUMERALS}万亿]\s*(?:[万亿]\s*)?(?:元|美元|美金|人民币|块钱|欧元|日元)|[$¥€]\s*\d|\b(?:dollars?|euros?|pounds?|yuan|bucks)\b"

@@ -45,7 +45,7 @@ _SOMEBODY = re.compile(
 )
 _SELF = re.compile(r"我|咱|\b(?:I|we|me|us|my|our)\b", _I)
 _PLACE = re.compile(
-    r"[省市县縣州国國岛島村镇鎮街路楼樓厦馆館院校港湾灣河山湖海区區洲]|公司|大学|中心|机场|广场|总部|线上|網上|网上|当地|这里|那里|\b(?:in|at|from|near|to|here|there|online|zoom|home|office)\b",
+    r"[省市县縣州国國岛島村镇鎮街路楼樓厦馆館院校港湾灣河山湖海区區洲]|公司|大学|中心|机场|广场|总部|线上|網上|网上|网站|博客|微博|论坛|平台|国外|海外|[在回]家|家里|当地|这里|那里|\b(?:in|at|from|near|to|here|there|online|zoom|home|office)\b",
     _I,
 )
 _SPAN = re.compile(

@@ -28,7 +28,7 @@ from .overview import overview
 MENTIONS = 3  # quotes that mention something
 _I = re.IGNORECASE
 _THEME = re.compile(
-    r"(?:活动|论坛|圆桌|讨论|分享|讲座|节目|访谈|这场|整场|本场|这次|这期)?的?(?:主题|话题|议题)(?:是什么|是啥|叫什么|是)?|(?:聊|谈|讨论|讲)的?(?:都?是)?(?:什么|啥|哪个)(?:话题|主题|议题)"
+    r"(?:活动|论坛|圆桌|讨论|分享|讲座|节目|访谈|谈论|这场|整场|本场|这次|这期)?的?(?:主题|话题|议题|(?<=[论谈话访的])(?:焦点|中心))(?:是什么|是啥|叫什么|是)?|(?:聊|谈论?|讨论|讲)的?(?:都?是)?(?:什么|啥|哪个)(?:话题|主题|议题|问题)|围绕着?(?:什么|啥|哪个)(?:话题|主题|议题|问题)?(?:展开|进行)?(?:的|讨论)?"
     r"|what(?:'s|’s| is| was) the (?:main )?(?:topic|theme|subject)(?: of (?:this|the) (?:talk|event|panel|discussion|session))?",
     _I,
 )
@@ -69,7 +69,7 @@ _IS_THEME = re.compile(r"话题|主题|议题|围绕|讨论|聊的是|topic|disc
 _TODAY = re.compile(r"今天|本次|这次|此次|因此|today|this (?:panel|session)", _I)
 _ASKS = re.compile(r"[?？]|请问|的问题", _I)
 _OTHER_WORDS = re.compile(
-    r"(?:这[个场期次]?|本[场期次]?)(?:讲座|节目|访谈|采访)|整场|这场|本场|这次|活动|论坛|圆桌|四位|几位|各位|分别|参加的?|event|talk|panel|session|please|tell me",
+    r"(?:[这本][个场期次段篇份]?)?(?:讲座|节目|访谈|对谈|采访|专访|对话|谈话|录音|音频|视频|文字?稿|播客)|讲述|讨论|谈论|探讨|交流|(?<=什么)问题|双方|两人|两个人|记者|来宾|整场|这场|本场|这次|活动|论坛|圆桌|四位|几位|各位|分别|参加的?|event|talk|panel|session|please|tell me",
     _I,
 )
 
