@@ -14,7 +14,7 @@ from index.sparse import normal, terms
 from index.types import Floats, HoleKind, Transcript
 
 from .fitting.counted import told
-from .fitting.date import TIMED
+from .fitting.date import DATED, LASTS, TIMED
 from .fitting.figure import AMOUNT, ENGLISH
 from .question import Asked, Kind
 from .reading import KEPT, read
@@ -81,17 +81,16 @@ def holds(asked: Asked, kind: Kind, transcript: Transcript) -> Floats:
     """
     if kind is Kind.HOW_MANY and (counting := told(asked, transcript)) is not None:
         return counting
-    found = _holds(transcript, kind)
+    lasts = kind is Kind.WHEN and LASTS.search(asked.text)
+    found = _holds(transcript, DATED if lasts else HOLDS[kind])
     held = np.array([any(one not in asked.text for one in held) for held in found], np.float32)
     return np.maximum(held, _lost(transcript, years=kind is Kind.WHEN)) if kind in _FIGURES else held
 
 
 @lru_cache(maxsize=KEPT * 4)
-def _holds(transcript: Transcript, kind: Kind) -> tuple[frozenset[str], ...]:
+def _holds(transcript: Transcript, held: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     text = transcript.text
-    return tuple(
-        frozenset(m.group() for m in HOLDS[kind].finditer(text, s.start, s.end)) for s in read(transcript).sentences
-    )
+    return tuple(frozenset(m.group() for m in held.finditer(text, s.start, s.end)) for s in read(transcript).sentences)
 
 
 @lru_cache(maxsize=KEPT * 2)

@@ -18,6 +18,7 @@ from index.types import Floats, Transcript, Turn, TurnKind
 from .reading import KEPT, read
 
 _LAST = 4  # sentences at the end of a turn among which it asks
+_ALL = 8  # sentences, the most of a turn that only leads to its question; a chair's report may end in one as well
 _FEWEST = 2  # questions put to others, from which somebody is told to be the one who asks
 _INVITES = re.compile(
     r"请问|请教|想问|问一?下|想听|听听|怎么看|[您你](?:们|的|们的)?(?:观点|看法|想法)|聊聊|聊一聊|谈谈|谈一谈|分享一下|讲一?讲|说一?说|请[^,，。]{0,8}(?:位|您|你们?|老师|总|教授|主任|院长)"
@@ -70,7 +71,7 @@ def put_to_others(transcript: Transcript, who: frozenset[str]) -> NDArray[np.boo
         first = min((*asking, len(words) - 1 if _WONDERS.search(words[-1]) else len(words)))
         # Who is here and why is said in the opening alone; later, what leads to a question only echoes in the answer.
         opening = all(other.speaker in (turn.speaker, None) for other in transcript.turns[:t])
-        whole = asked and (not opening or first == len(words))
+        whole = asked and len(own) <= _ALL and (not opening or first == len(words))
         put[own if whole else own[-_LAST:][first:]] = True
     return put
 

@@ -97,7 +97,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (Kind.DEFINITION, re.compile(r"什么是|什麼是|啥是|是什么(?:意思|东西|概念|产品|软件|系统|模式|公司)?[?？呀啊]*$|是个?啥|什么意思|的(?:定义|含义|寓意)|怎么理解|指的是|叫什么|何谓|what (?:is|are|does|do) (?:a |an |the )?[\w\s'\"“”-]{1,40}?(?:mean)?[?？]?$|what(?:'s|’s) (?:a |an |the )|meaning of|define|stand for", _I)),
     (Kind.WHEN, re.compile(r"什么时候|什麼時候|何时|何時|啥时候|哪(?:一)?年|几几年|哪(?:一)?天|几月|多久|几年|多长时间|什么时间|哪个月|^(?:and |or |but |so )?when[?.\s]*$|\b(?:and|or|since) when[?.\s]*$|since when|\bwhen(?:'s|’s| exactly| (?:did|do|does|was|were|is|are|will|would|has|have|had|can|could|should)\b)|what (?:year|date|month|day)|which year|how long", _I)),
-    (Kind.HOW_MANY, re.compile(r"多少|百分之几|几成|(?<![哪好])几(?![位个家](?:嘉宾|创始人|讲者|老师|公司|企业|机构)们?是?(?:怎|都|对|如何|分别|各|认为|觉得|的看))(?:秒|天|小时|个|家|人|位|名|轮|次|倍|亿|万|成|岁|杯|款|台|米)|有多(?:大|高|长|快)|(?<!越)多(?:大|高|长|快|重|远|宽|深)(?=[?？。了啊呢]|$)|规模多大|(?:金额|数量|数目|占比|比例|估值|市值|营收|收入|价格)(?:是|有)?(?:多|几|$|[?？])|\bhow (?:many|much|big|large|high|tall|far|old)\b|what (?:number|amount|percentage|share|price|revenue|valuation|(?:market )?value)", _I)),
+    (Kind.HOW_MANY, re.compile(r"多少|百分之几|几成|(?<![哪好])几(?![位个家](?:嘉宾|创始人|讲者|老师|公司|企业|机构)们?是?(?:怎|都|对|如何|分别|各|认为|觉得|的看))(?:秒|天|小时|个|家|人|位|名|轮|次|倍|亿|万|成|岁|杯|款|台|米)|有多(?:大|高|长|快)|(?<!越)多(?:大|高|长|快|重|远|宽|深)(?=[?？。了啊呢]|$)|规模多大|(?:金额|数量|数目|占比|比例|估值|市值|营收|收入|价格)(?:是|有)?(?:多|几|$|[?？])|\bhow (?:many|much|big|large|high|tall|far|old|heavy|wide|thick)\b|what (?:number|amount|percentage|share|price|revenue|valuation|(?:market )?value)", _I)),
     (Kind.WHY, re.compile(r"为什么|为什麼|為什麼|为何|為何|为啥|凭什么|怎么会|原因|理由|图什么|咋就|why|reasons? (?:for|that|behind)|how come|what made", _I)),
     (Kind.HOW, re.compile(r"怎么|怎麼|咋|如何|怎样|怎樣|(?:能|可以)(?:用来)?(?:干|做)点?(?:嘛|啥|什么)[?？呢啊]*$|靠什么|用什么(?:方法|方式|办法)|\bhow\b", _I)),
     (Kind.WHO, re.compile(r"谁|誰|哪位|哪(?:个|家)(?:人|公司|机构)|\bwho(?:m|se)?\b|which (?:company|investor|person)", _I)),
@@ -120,6 +120,7 @@ _STOP_WORDS = (
     " summary summarize summarise summarized overview highlight highlights best quotes quote takeaways takeaway main key points point ideas idea s t re ve ll d"
 )
 _STOP_EN = frozenset(terms(_STOP_WORDS))
+_HOW_LONG = re.compile(r"\bhow (long|old|often|soon)\b")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 # Words that build a sentence: they tell its language where names of the other stand in it ("what is the 客厅 mode?").
 _BUILDS_EN = re.compile(r"\b(?:what|who|whose|why|how|which|when|where|is|are|was|were|does|did|do|the|of|about)\b", _I)
@@ -176,6 +177,8 @@ def _topic(text: str, named: Mentioned) -> Iterator[str]:
     text = _STOP_ZH.sub(" ", normal(text))
     seen: set[str] = set()
     found = [t for t in terms(text) if (t not in _STOP_EN if latin(t) else True)]
+    measure = {*terms(" ".join(_HOW_LONG.findall(text)))}  # is in the answer as minutes or years
+    found = [t for t in found if t not in measure] or found
     pairs = [t for t in found if latin(t) or len(t) == 2]
     for term in pairs or found:
         if term not in seen:

@@ -30,6 +30,9 @@ _APART = 0.12  # the same where somebody else says it, or the same person elsewh
 _LEFTOVER = ",，、;；:：。.)）]】 \t"
 _EXPLAINS = 0.04  # the same for what follows a reason or a step within its paragraph
 _STUB = 14  # characters; a shorter sentence takes its better neighbour along
+_ASSENT = 15  # characters, the most that another may say within somebody's sentence: "Mm-hmm."
+_WHOLE = 400  # characters of all quotes up to which a sentence that a line breaks off is read to its end
+_GOES_ON = re.compile(r"[A-Za-z0-9],?\s*$")  # ends a line, but no sentence, as meetings are taken down in English
 _OPENS_OPEN = re.compile(
     r"^(?:它|这|那|他|她|其|此|该|所以|因此|也因此|因为|但|但是|不过|而|而且|并且|同时|然后|于是|另外|还有|也|就|反而|甚至"
     r"|it\b|this|that|these|those|he\b|she\b|they|so\b|because|but|and\b|also|therefore)",
@@ -128,6 +131,9 @@ class _Groups:
         """A question the speaker puts to the room needs its answer; a stub needs the sentence it belongs to."""
         if asks(self.evidence.text(n)) and self._valid(n + 1, n):
             return (n + 1,)
+        rest = self._continued(n)
+        if rest is not None and self.size() + self._size(rest) <= _WHOLE:
+            return (rest,)
         if self._size(n) < _STUB:
             near = [m for m in (n + 1, n - 1) if self._valid(m, n) and self.evidence.is_one_paragraph(m, n)]
             return sorted(near, key=lambda m: -self.shares[m])[:1]
@@ -136,6 +142,17 @@ class _Groups:
     def _valid(self, near: int, n: int) -> bool:
         turns = self.evidence.turns
         return 0 <= near < len(turns) and bool(turns[near] == turns[n]) and bool(self.shares[near] > 0)
+
+    def _continued(self, n: int) -> int | None:
+        """Where the same speaker goes on with a sentence that the end of a line breaks off, past a word of assent."""
+        if not _GOES_ON.search(self.evidence.text(n)):
+            return None
+        for near in range(n + 1, min(n + 3, len(self.shares))):
+            if self.evidence.speaker(near) == self.evidence.speaker(n):
+                return near if self.shares[near] > 0 and not self.evidence.is_one_paragraph(n, near) else None
+            if self._size(near) > _ASSENT:
+                return None
+        return None
 
     def _size(self, n: int) -> int:
         return self.evidence.sentences[n].end - self.evidence.sentences[n].start

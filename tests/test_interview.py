@@ -31,6 +31,23 @@ INTERVIEW = """女: 欢迎周老师来到我们的节目，周老师在山里修
 """
 
 
+MEETING = """Chair: Good morning, everybody. This is our first meeting on the new lamp.
+Chair: The finance department has set a selling price of thirty Euros. We are aiming for the Nordic market. Production may
+Chair: cost eleven Euros at most. The next meeting will be on Tuesday. We will sit in the small room then. Please bring your
+Chair: laptops with you. The cameras will be there as well. There is not much time left. So we should begin with the talks.
+Chair: What do you think of lamps?
+Ann: I always lose the switch.
+Ben: We had steel and glass, but steel has been eliminated,
+Ben: since nobody can bend it that far. Glass is still there.
+Ann: That is a pity.
+"""
+
+
+@pytest.fixture(scope="module")
+def meeting(tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
+    return _chatbot(tmp_path_factory.mktemp("meeting"), MEETING)
+
+
 @pytest.fixture(scope="module")
 def interview(tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
     return _chatbot(tmp_path_factory.mktemp("interview"), INTERVIEW)
@@ -147,3 +164,23 @@ def test_behind_what_others_think_a_speakers_own_view_is_read(tmp_path: Path) ->
         "女: 那您最喜欢哪一座？\n男: 青溪上的那座。\n女: 它有多长？\n男: 十二米。\n"
     )
     assert "桥墩下面踩着什么" in said(ask(_chatbot(tmp_path, text), "男的觉得什么样的桥最结实"))
+
+
+def test_somebody_is_known_by_what_others_call_them_before_they_speak(interview: Chatbot) -> None:
+    answer = ask(interview, "Why did Mr Zhou begin to build bridges?")
+    assert answer.outcome is Outcome.ANSWER
+    assert {citation.speaker for citation in answer.citations} == {"男"}
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("What is the selling price?", "thirty Euros"), ("When is the next meeting?", "on Tuesday")],
+)
+def test_a_report_that_ends_in_a_question_is_no_question(meeting: Chatbot, question: str, words: str) -> None:
+    answer = ask(meeting, question)
+    assert answer.outcome is Outcome.ANSWER
+    assert words in said(answer)
+
+
+def test_a_line_that_breaks_off_is_read_on_to_the_next(meeting: Chatbot) -> None:
+    assert "nobody can bend it" in said(ask(meeting, "Why was steel eliminated?"))

@@ -23,7 +23,7 @@ DATED = _any(
     rf"[\d{DIGITS}两几半多]+\s*(?:年|个?月|天|小时|分钟|周|秒)",
     _YEAR_ZH,
     "昨天|今天|最近|刚刚|马上|[春夏秋冬]天|[年开][初底春]",
-    r"\b(?:years?|months?|weeks?|days?|hours?|ago|since|today|tomorrow|yesterday|spring|summer|autumn|winter)\b",
+    r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|ago|since|today|tomorrow|yesterday|spring|summer|autumn|winter)\b",
     rf"\b(?:{_MONTHS}|{_DAYS})\b",
     YEAR,
 )
@@ -44,9 +44,10 @@ POINT = _any(
     r"在[^,，。;；?？\n]{1,10}(?:的时候|期间|之[前后时])",
     r"(?:未来|今后|接下来|再过|[这那])(?:的?[一两二三四五六七八九十\d几]+)(?:年|个?月|天|周)(?:[之以]?[中内里间后]|当中|时间)",
     rf"[\d{AMOUNT}多]+岁|(?:小|年轻|年幼)的?时候|年轻时|儿时|[童少]年时?|(?:幼儿园|小学|初中|中学|高中|大学)(?:的?时候?|期间|那年|毕业|[一二三四五六]年级)",
+    r"(?:毕业|[结離离]婚|退休|上市|成立|创业|[入上放开]学|[高中]考)(?:[以之]?[前后]|的?时候)",
     f"{_YEAR_ZH}|最近|刚刚|刚才|马上|[上下这本]个?(?:周|月|星期|季度)|[上下]半年|周[一二三四五六日末]|星期[一二三四五六日天]",
     r"\d+[:：]\d\d|[\d一二三四五六七八九十两]+点(?:钟|半|整)",
-    r"\b(?:years?|months?|weeks?|days?|hours?|ago|since|today|tomorrow|yesterday|spring|summer|autumn|winter)\b",
+    r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|ago|since|today|tomorrow|yesterday|spring|summer|autumn|winter)\b",
     rf"\b(?:{_MONTHS}|{_DAYS})\b",
     YEAR,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from index.dictionary import HAN
 from index.mention import pattern_of
 from index.sparse import normal
 
@@ -21,7 +22,7 @@ from .case import Case
 from .naming import AskedNames
 
 _ELSEWHERE = 1.5  # score by which somebody else's sentence must beat the named person's best before it is a wrong name
-_EXCHANGE = 300  # characters on either side that belong to one exchange
+_EXCHANGE = {True: 300, False: 800}  # characters on either side that belong to one exchange, in Chinese or not
 _SPELT_OUT = 0.5  # share of the topic that what is quoted must exceed before a name is called wrong on its account
 
 
@@ -71,7 +72,8 @@ def _is_spelt_out(asked: Asked, evidence: Evidence, said: str) -> bool:
 
 def _in_conversation(evidence: Evidence, top: int, person: str) -> bool:
     """Whether somebody takes part in what is said around a sentence: in a conversation the topic is of all who have it."""
-    first, last = evidence.sentences[top].start - _EXCHANGE, evidence.sentences[top].end + _EXCHANGE
+    reach = _EXCHANGE[bool(HAN.search(evidence.text(top)))]
+    first, last = evidence.sentences[top].start - reach, evidence.sentences[top].end + reach
     return any(t.speaker == person and t.start < last and first < t.end for t in evidence.transcript.turns)
 
 
