@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from index.focus import names
+from index.gloss import titled
 from index.retriever import Retriever
 from index.segment import Segment
 from index.sparse import CJK_CHARACTER, latin, terms
@@ -25,7 +26,8 @@ def in_words_of(segment: Segment, asked: Asked, retriever: Retriever) -> Asked:
         return asked
     card = retriever.index.event_of(segment.transcript.id).card
     called = _called(asked.text, segment, gazetteer(card))
-    inside = {term for name in called for term in terms(name)}
+    by_title = titled(asked.text, segment.transcript)  # 赵老师 is asked of, and seldom named where he speaks
+    inside = {term for name in (*called, *by_title) for term in terms(name)}
     meant = {t: word for t, word in retriever.glossed(asked.text, segment.transcript.id).items() if t not in inside}
     topic = (
         *_topic(asked, segment, meant, inside),

@@ -18,10 +18,15 @@ import numpy as np
 from .dictionary import HAN, words
 from .focus import focus, names
 from .idioms import idioms
+from .names import HONORIFIC, SURNAME
 from .script import in_script
 from .sparse import Postings, bm25, terms
 from .types import Floats, Transcript
 
+_TITLES = "mr mrs ms miss dr doctor prof professor teacher director principal president minister manager".split()
+_EN_TITLED = re.compile(rf"\b(?i:{'|'.join(_TITLES)})\.? [A-Z][a-z]+\b(?! [A-Z])")
+_SURNAME = re.compile(SURNAME)
+_BY_TITLE = re.compile(rf"{SURNAME}(?:{HONORIFIC}|大夫|医生|同学|[部局市县区处省]长|经理|主席|书记)")
 Glosses = Mapping[str, tuple[str, ...]]
 """A term of the question and the words of the transcript that it can mean, likeliest first."""
 
@@ -196,14 +201,33 @@ def _spelt(transcript: Transcript) -> Mapping[str, Sequence[tuple[str, str]]]:
 
 
 def in_characters(transcript: Transcript, name: str) -> str | None:
-    """The characters of a transcript that sound as a name in Pinyin is written, in either order: 王兴 for Wang Xing."""
+    """The characters of a transcript that sound as a name in Pinyin is written, in either order: 王兴 for Wang Xing; and
+    of somebody by title, 赵老师 for Mr Zhao.
+    """
     words = re.findall(r"[a-z]+", name.lower())
+    if len(words) == 2 and words[0] in _TITLES:
+        return _titled(transcript).get(words[1])
     for order in (words, words[::-1]):
         letters = "".join(order)
         found = _spelt(transcript).get(letters[:1], ()) if len(words) > 1 else ()
         if gram := next((gram for word, gram in reversed(found) if word == letters), None):
             return gram
     return None
+
+
+@lru_cache(maxsize=KEPT)
+def _titled(transcript: Transcript) -> Mapping[str, str]:
+    """Those whom a transcript calls by surname and title, by the Pinyin of the surname; the commonest of two."""
+    from pypinyin import lazy_pinyin
+
+    counts = Counter(m.group() for m in _BY_TITLE.finditer(_simplified(transcript)))
+    commonest_last = sorted(counts, key=lambda called: (counts[called], called))
+    return {"".join(lazy_pinyin(_SURNAME.findall(called)[0])): called for called in commonest_last}
+
+
+def titled(question: str, transcript: Transcript) -> tuple[str, ...]:
+    """Those whom a question calls by title and a transcript as well, as the question does: Mr Zhao, who is its 赵老师."""
+    return tuple(m.group() for m in _EN_TITLED.finditer(question) if in_characters(transcript, m.group()))
 
 
 def _named(transcript: Transcript, term: str) -> str | None:

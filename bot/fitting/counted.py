@@ -23,6 +23,14 @@ _ZH = re.compile(r"(?P<much>多少)(?P<run>[\u3400-\u9fff]+)|[几幾](?P<few>[\u
 _NO_OTHER = r"(?!\s*(?:年|月|天|日|号|小时|钟头|分[钟之]|秒|周|星期|岁|轮|届|期|代|点|次))"
 _ABSTRACT = ("时间", "次数", "程度")  # told by any figure of theirs, seldom by their name
 _EN = re.compile(r"\bhow many ((?:[a-z]+ ){0,2}?[a-z]{3,})\b", re.IGNORECASE)
+_EN_THINGS = re.compile(
+    r"\bhow many (?!(?:more )?(?:(?:second|minute|hour|day|week|month|year|time|round|point|generation)s?|people live)\b)",
+    re.IGNORECASE,
+)
+_THINGS = re.compile(
+    rf"(?<![\d.第A-Za-z-])\d[\d,.]*+\s*+[多余餘来]?+[百千万亿]*+\s*+个?+{_NO_OTHER}|只有一|唯一"
+    rf"|(?<![第每某{AMOUNT}])(?!一(?![十百千万亿])|几(?![十百千万亿]))[{AMOUNT}]++[多余餘来]?+\s*[\u4e00-\u9fff]{_NO_OTHER}"
+)
 _ACRONYM = re.compile(rf"(?:\b[Hh]ow many|多少|[几幾])\s*[{_MEASURES}]?\s*([A-Z][A-Z0-9]+)(?:s\b|(?![A-Za-z]))")
 _NUMERAL = rf"(?<![第每某\d.])(?:\d[\d,.]*|[{AMOUNT}上]+)\s*[多余餘来]?\s*[万亿]?"
 # Where the noun goes before its number, which ends the clause: 用户是 1000 万, and not 用户有一个问题.
@@ -51,6 +59,13 @@ def counts(noun: str, words: str) -> bool:
         re.IGNORECASE,
     )
     return any(noun in line and figure.search(line) for line in normal(words).splitlines())
+
+
+def counts_things(question: str, words: str) -> bool:
+    """Whether Chinese words have a figure of things, if an English question counts some: 最近几年 and 几位 tell no number."""
+    if not _EN_THINGS.search(question) or not HAN.search(words):
+        return True
+    return bool(_THINGS.search(normal(words)))
 
 
 def counts_acronym(question: str, words: str) -> bool:

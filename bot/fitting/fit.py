@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from index.dictionary import HAN
 from index.focus import BUILDS
-from index.gloss import content, glosses
+from index.gloss import content, glosses, titled
 from index.sparse import latin, normal, terms
 from index.types import Transcript
 
@@ -19,7 +19,7 @@ from ..checks.source import source
 from ..question import Asked, Kind
 from ..reading import KEPT, read
 from ..stage import Stage, speakers
-from .counted import counts, counts_acronym
+from .counted import counts, counts_acronym, counts_things
 from .counted import demanded as counted_noun
 from .date import DATED, LASTS, POINT
 from .demand import demanded
@@ -89,6 +89,8 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
     counted = None if measure else counted_noun(asked.text)
     if (counted and not counts(counted, words)) or not counts_acronym(asked.text, words):
         return False
+    if not counts_things(asked.text, words):
+        return False
     if asked.is_(Kind.HOW_MANY) and not _FIGURE.search(_ARTICLE.sub("", words)):
         return False
     if asked.is_(Kind.WHEN) and not (DATED if LASTS.search(asked.text) else POINT).search(words):
@@ -129,10 +131,13 @@ def unknown_names(asked: Asked, stage: Stage) -> tuple[str, ...]:
 
     def stands(name: str) -> bool:
         """Whether it is a name all the same in other words, or just a word with a capital."""
-        a_word = name.istitle() and name not in book.row_of and set(terms(name)) & meant.keys()
+        a_word = (not name.istitle() or name not in book.row_of) and set(terms(name)) & meant.keys()
         return bool(a_word or _NO_NAME.fullmatch(name)) or written_in(meaning(name), known)
 
-    strange = strange_names(_FIRST.sub(lambda m: m.group().lower(), asked.text, count=1), whole)
+    plain = _FIRST.sub(lambda m: m.group().lower(), asked.text, count=1)
+    for called in titled(asked.text, stage.transcript):
+        plain = plain.replace(called, " ")
+    strange = strange_names(plain, whole)
     return tuple(name for name in strange if not stands(name))
 
 

@@ -19,6 +19,7 @@ from ..checks.gazetteer import Gazetteer, gazetteer, written_in
 from ..evidence import Evidence
 from ..fitting.fit import is_titled
 from ..question import Asked, language
+from .addressed import handing_over, speaks
 
 # Sentences on either side in which a name may stand; at 2 and 5 more near misses are answered, and one refused less.
 _NEAR = 1
@@ -26,7 +27,9 @@ _NO_NAME = re.compile(r"\b(?:dollars?|currency|euro|yen|RMB|renminbi|language|ca
 _LANGUAGE = re.compile(r"\b[A-Z]\w+(?= (?:name|word|term|language|version|translation)s?\b)")  # the Chinese name
 _SUBJECT = 0.05  # share of a talk's sentences from which a name in them is what the whole talk is about
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z0-9+-]{2,}")  # within a sentence: its first word tells nothing
-_CALLED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")  # somebody's whole name
+_CALLED = re.compile(
+    r"(?:[A-Z][a-z]+|\b(?:teacher|professor|doctor|director|principal))(?: [A-Z][a-z]+)+"
+)  # somebody's whole name
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+-]{2,}")
 
 
@@ -38,10 +41,14 @@ class AskedNames:
 
     def near(self, *rows: int) -> bool:
         """Whether every name stands, in any spelling, within ``_NEAR`` sentences of one of the sentences ``rows``, is of
-        the one who speaks there or of their organisation, or is named so often that the talk is about it.
+        the one who speaks there (as their label, or whoever hands over to them, calls them) or of their organisation, or is named so often that the talk is about it.
         """
         said = " ".join(_around(self._evidence, self._card, rows)) if self._needed else ""
-        return all(written_in(names, said) for names in self._needed)
+        return all(written_in(names, said) or self._spoken_by(names, rows) for names in self._needed)
+
+    def _spoken_by(self, names: Collection[str], rows: Iterable[int]) -> bool:
+        """Whether a name is of the one who speaks, as the others call them."""
+        return all(speaks(self._evidence, names, n) for n in rows)
 
     @cached_property
     def _needed(self) -> list[Collection[str]]:
@@ -87,6 +94,7 @@ def _around(evidence: Evidence, card: EventCard, rows: Iterable[int]) -> Iterato
         turn = evidence.turn(n)
         speaker = card.speaker(turn.speaker)
         yield from (turn.speaker or "", turn.about or "", speaker.organisation if speaker else "")
+        yield from handing_over(evidence, n)
         yield from map(evidence.text, range(max(0, n - _NEAR), min(len(evidence.sentences), n + _NEAR + 1)))
 
 

@@ -36,7 +36,14 @@ def who_is(text: str) -> str | None:
 
 def may_speak(stage: Stage, person: str) -> bool:
     """Whether somebody whom no label names may be one of those who are only counted: the talk mentions them."""
-    return is_unnamed(stage.transcript) and person.casefold() in stage.transcript.text.casefold()
+    if not is_unnamed(stage.transcript):
+        return False
+    return person.casefold() in stage.transcript.text.casefold() or bool(_in_chinese(stage, person))
+
+
+def _in_chinese(stage: Stage, person: str) -> str | None:
+    """How a Chinese talk writes somebody who is named in Pinyin."""
+    return in_characters(stage.transcript, person) if person.isascii() and stage.segment.is_chinese else None
 
 
 def not_on_stage(stage: Stage, person: str) -> Draft:
@@ -45,8 +52,7 @@ def not_on_stage(stage: Stage, person: str) -> Draft:
         fields = {"x": person, "family": family, "names": names(stage.lang, stage.card, same)}
         return Draft(Outcome.ABSTAIN, say(stage.lang, "which_person", **fields), reason=Reason.UNKNOWN_PERSON)
     unnamed = is_unnamed(stage.transcript)
-    written = in_characters(stage.transcript, person) if person.isascii() and stage.segment.is_chinese else None
-    places = list(_mentioned(stage, written or person)) if person.strip() else []
+    places = list(_mentioned(stage, _in_chinese(stage, person) or person)) if person.strip() else []
     if not places:
         unknown = "unknown_voice" if unnamed else "unknown_person"
         return Draft(Outcome.ABSTAIN, say(stage.lang, unknown, x=person), reason=Reason.UNKNOWN_PERSON)
