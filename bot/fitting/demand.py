@@ -90,7 +90,7 @@ _CERTAIN = _compiled(
         ),
         # how old somebody is
         (
-            r"年龄(?!段)|年纪|岁数|几岁|多少岁|\bhow old (?:is|was|are|were) (?:he|she|they|the (?:speakers?|guests?|hosts?|founders?)|(?-i:[A-Z]\w+ [A-Z]\w+))\b",
+            r"年龄(?!段)|年纪|岁数|几岁|多少岁|\bhow old (?:is|was|are|were) (?:he|she|they|(?:the|his|her|their) (?:\w+ )?(?:speaker|guest|host|founder|patient|child|children|kid|daughter|son|student|boy|girl|man|woman|father|mother|wife|husband|doctor|professor|teacher|author|writer)s?|(?-i:[A-Z]\w+ [A-Z]\w+))\b",
             r"岁|出生|生于|[5-9]0后|\byears? old\b|\bborn\b",
         ),
         # how tall something is that stands

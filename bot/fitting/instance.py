@@ -25,13 +25,14 @@ _WHERE = re.compile(
 _LASTS = re.compile(r"多久|多长时间|多長時間|\bhow long (?:did|does|do|has|have|had|will|was|were|is|are|it)\b", _I)
 _AGO = re.compile(r"多久(?:以?前|以?后|一次)")
 _WHICH = re.compile(
-    r"(?:哪一?[家个個所款座间支本部首门門届屆]|(?:什么|哪些)(?=大学|学校|学院|中学|医院|银行|城市|国家))(?!的|嘉宾|创始|讲者|老师|人)([\u4e00-\u9fff]{2})|\b(?:which|what) (company|hospital|university|school|bank|city|country|person|author|book|investor|founder|customer)\b",
+    r"(?:哪一?[家个個所款座间支本部首门門届屆]|(?:什么|哪些)(?=大学|学校|学院|中学|医院|银行|城市|国家))(?!的|嘉宾|创始|讲者|老师|人)([\u4e00-\u9fff]{2})|\b(?:which|what) (?:\w+ )?(company|hospital|university|school|bank|city|country|province|region|person|author|book|investor|founder|customer)\b",
     _I,
 )
 _MOST = re.compile(
     r"最(?!近|后|後|终|終|初|早期|新)|\b(?:most|(?!(?:for|inter|mod|harv|gu|prot|requ|t|inv|b|w|sugg|hon|l)est\b)[a-z]{3,}est|least)\b",
     _I,
 )
+_WHICH_MOST = re.compile(r"\b(?:which|what) \w+ (?:has|had|is|was|are|were) the (?:most|least|[a-z]{3,}est)\b", _I)
 _MOST_SAID = re.compile(
     r"最(?!近|后|後|终|終|初)|第一|首[个個家位次]|唯一|\b(?:most|best|least|worst|only|first|[a-z]{3,}est)\b", _I
 )
@@ -48,6 +49,11 @@ _PLACE = re.compile(
     r"[省市县縣州国國岛島村镇鎮街路楼樓厦馆館院校港湾灣河山湖海区區洲]|公司|大学|中心|机场|广场|总部|线上|網上|网上|网站|博客|微博|论坛|平台|国外|海外|[在回]家|家里|当地|这里|那里|\b(?:in|at|from|near|to|here|there|online|zoom|home|office)\b",
     _I,
 )
+_NAME = re.compile(
+    r"\bwhat(?: is|['’]s| was| are| were) .{1,60}\b(?:names?|called)\b|\bwhat(?: is|['’]s| was) the names? of\b", _I
+)
+_NAMES = re.compile(r"\b(?:called|named|calls?|name it|names? (?:it|them))\b", _I)
+_WITHIN = re.compile(r"(?<=[a-z,] )(?!I\b|I['’])[A-Z][\w-]*")
 _SPAN = re.compile(
     rf"(?:[\d{NUMERALS}半多]\s*[多余來来]?\s*(?:个|個)?\s*(?:[天周週秒日夜岁歲代辈月]|小时|小時|分钟|分鐘|星期|钟头|世纪|世紀|季度)(?![之以]?[后後])"  # 一个月之后 is when, not how long
     r"|(?<!\d{4})(?<!\d{4}\s)年(?!代|[之以]?[后後])|至今|直到|一直|长期|永远|終身|终身|\d{4}.{0,12}[-—~至到].{0,6}\d{4})"
@@ -57,8 +63,10 @@ _SPAN = re.compile(
 _LATIN_NAME = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z0-9+-]{2,}|[a-z]+[A-Z][A-Za-z]*)")
 _IN_LATIN = re.compile(rf"[在去到从於于] ?{_LATIN_NAME.pattern}")
 _NO_NAME = frozenset(["CEO", "CTO", "CFO", "COO", "APP", "PPT", "GPU", "CPU", "The", "And", "But", "This", "That", "There", "They", "What", "When", "You", "Yes", "Well", "Yeah", "Okay", "She", "Because", "Which", "Then", "Just", "Like", "Now", "How", "Why", "Who", "Are", "For", "Not", "Did", "Does", "Can", "Could", "Would", "Should", "Was", "Were", "Have", "Has", "Let", "Our", "His", "Her", "Its", "All", "Some", "One", "Two", "With", "From", "Right", "Sure", "Thank", "Thanks", "Hmm", "Mmm"])  # fmt: skip
+# Kinds that are told in Chinese by a name with the kind in it.
+_IN_CHINESE = {"university": "大学|学院", "school": "学校|[中小]学|学院", "hospital": "医院", "bank": "银行"}
 _PLACES = re.compile(r"地[区方点]|大学|大學|学校|学院|university|school", _I)
-_LANDS = re.compile(r"国家|國家|城市|省份|city|country", _I)
+_LANDS = re.compile(r"国家|國家|城市|省份|city|country|province|region", _I)
 _IS_PLACE = re.compile(r"\b(?:district|city|province|county|capital|country|municipality|island|region|republic|prefecture|continent|China|Japan|USA|America|Europe|Asia|Africa)\b")  # fmt: skip
 _NO_LAND = re.compile(r"\d|compan|corporation|brand|公司|大[学學]|dynasty|school|Buddh|ethnic|\(")
 # Kinds that bear names, so that one is none by itself, and those of them whose kind is said with an unknown name.
@@ -83,6 +91,8 @@ def instanced(asked: Asked, quotes: str) -> bool:
         _PLACE.search(_without(quotes, text)) or any(_new_names(text, quotes, places=True))
     ):
         return False
+    if _NAME.search(text) and not HAN.search(quotes) and not (_NAMES.search(quotes) or _newly_named(text, quotes)):
+        return False
     if _LASTS.search(text) and not _AGO.search(text) and not _SPAN.search(quotes):
         return False
     return _has_one_of(text, quotes)
@@ -93,6 +103,11 @@ def dated_alike(asked: Asked, quotes: str) -> bool:
     stated = set(_YEAR.findall(normal(asked.text)))
     told = set(_YEAR.findall(normal(quotes)))
     return not stated or not told or bool(stated & told)
+
+
+def _newly_named(text: str, quotes: str) -> bool:
+    """Whether English quotes have a name that the question does not: a word with a capital within a sentence."""
+    return any(word.casefold() not in text.casefold() for word in _WITHIN.findall(quotes))
 
 
 def _has_somebody(asked: Asked, quotes: str) -> bool:
@@ -111,8 +126,10 @@ def _has_one_of(text: str, quotes: str) -> bool:
     """
     found = _WHICH.search(text)
     if found is None:
-        return True
-    kind = found[1] or found[2]
+        return not _WHICH_MOST.search(text) or bool(_MOST_SAID.search(quotes))
+    kind = found[1] or found[2].casefold()
+    if HAN.search(quotes):
+        kind = _IN_CHINESE.get(kind, kind)
     if _MOST.search(text) and not _MOST_SAID.search(quotes):
         return False
     if _is_told_apart(kind, text, quotes) if _BEARS_NAMES.match(kind) else kind.casefold() in quotes.casefold():
@@ -126,7 +143,7 @@ def _has_one_of(text: str, quotes: str) -> bool:
 
 def _is_told_apart(kind: str, text: str, quotes: str) -> bool:
     """Whether words that build no sentence stand before a kind: 农业大学, and not 很多大学 or 是大学."""
-    before = re.finditer(rf"([\u4e00-\u9fffA-Za-z]{{2}}) ?{kind}", quotes)
+    before = re.finditer(rf"([\u4e00-\u9fffA-Za-z]{{2}}) ?(?:{kind})", quotes)
     return any(m[1][-1] not in _VAGUE and m[1] not in text for m in before)
 
 
