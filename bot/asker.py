@@ -16,6 +16,7 @@ from index.sentence import sentences
 from index.types import Floats, Transcript, Turn, TurnKind
 
 from .reading import KEPT, read
+from .stage import speakers
 
 _LAST = 4  # sentences at the end of a turn among which it asks
 _ALL = 8  # sentences, the most of a turn that only leads to its question; a chair's report may end in one as well
@@ -30,7 +31,13 @@ _WONDERS = re.compile(r"怎么|怎样|如何|什么样|为什么|哪[些个里]|
 
 def askers(transcript: Transcript, card: EventCard) -> frozenset[str]:
     """The hosts that the card names; where it names none, the one who puts most of the questions."""
-    return frozenset(s.name for s in card.speakers if s.host) or _most_asking(transcript)
+    return card.hosts or _most_asking(transcript)
+
+
+def guests(transcript: Transcript, card: EventCard) -> tuple[str, ...]:
+    """Everybody who speaks but those who ask, in the order of their first words."""
+    hosts = askers(transcript, card)
+    return tuple(speaker for speaker in speakers(transcript) if speaker not in hosts)
 
 
 @lru_cache(maxsize=KEPT)

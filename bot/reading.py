@@ -50,6 +50,8 @@ class Reading:
 
     sentences: tuple[Sentence, ...]
     turns: NDArray[np.int32]
+    folded: tuple[str, ...]
+    """Their words, case-folded."""
     words: tuple[frozenset[str], ...]
     where: Mapping[str, NDArray[np.int32]]
     """The sentences that hold a term."""
@@ -74,6 +76,7 @@ def read(transcript: Transcript) -> Reading:
     return Reading(
         sentences=spans,
         turns=np.array([n for _, n in spoken], np.int32),
+        folded=tuple(text[s.start : s.end].casefold() for s in spans),
         words=words,
         where=_where(words),
         kinds=tuple(transcript.turns[n].kind for _, n in spoken),

@@ -114,6 +114,11 @@ class EventCard(_Part):
         return {s.name: s for s in self.speakers}
 
     @cached_property
+    def hosts(self) -> frozenset[str]:
+        """The names of those who lead through the event."""
+        return frozenset(s.name for s in self.speakers if s.host)
+
+    @cached_property
     def by_label(self) -> dict[str, str]:
         """Every way the transcript's labels may write a speaker, and the name that is shown."""
         written = {way: s.name for s in self.speakers for way in (*s.aliases, *s.written())}

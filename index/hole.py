@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from .types import Hole, HoleKind
 
-# What may stand before a unit and count it: digits, numerals, and the words that stand for a number.
 _COMPARE = r"(?:超过|达到|多达|高达|将近|接近|大约|至少|不到|不足|突破|逾|约)"
 _MONEY = r"(?:人民币|美元|美金|欧元|日元|港币|元)"
 _PUNCT = r",，。.;；:：!！?？、()（）\s"

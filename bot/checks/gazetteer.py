@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -53,8 +53,15 @@ def written_in(row: Iterable[str], text: str) -> bool:
     return any(_stands(name.casefold(), fold) for name in row)
 
 
+def times_written(row: Iterable[str], folded: Sequence[str]) -> int:
+    """How many of some texts, case-folded, have any of a thing's names."""
+    names = [name.casefold() for name in row]
+    held = [name for name in names if any(name in text for text in folded)]
+    return sum(any(_stands(name, text) for name in held) for text in folded)
+
+
 def _stands(name: str, text: str) -> bool:
-    if HAN.search(name) or len(name) > 3:
+    if name not in text or len(name) > 3 or HAN.search(name):
         return name in text
     return bool(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text))
 

@@ -77,7 +77,7 @@ def _of_others(question: str, now: Asked, before: Before, card: EventCard) -> Re
 
 def _the_rest(now: Asked, before: Before, card: EventCard) -> Resolved:
     """What everybody else spoke about, after what somebody did."""
-    rest = [s.name for s in card.speakers if s.name not in before.heard and not s.host]
+    rest = [s.name for s in card.speakers if s.name not in (*before.heard, *card.hosts)]
     key = "ask_speaker" if rest else "ask_overview"
     return Resolved(say(now.lang, key, name=names(now.lang, card, rest)), leaning=True, others=before.heard)
 

@@ -15,10 +15,11 @@ from index.names import is_numbered
 from index.sparse import terms
 from index.types import Transcript
 
-from ..checks.gazetteer import Gazetteer, gazetteer, written_in
+from ..checks.gazetteer import Gazetteer, gazetteer, times_written, written_in
 from ..evidence import Evidence
 from ..fitting.fit import is_titled
 from ..question import Asked, language
+from ..reading import read
 from .addressed import handing_over, speaks
 
 # Sentences on either side in which a name may stand; at 2 and 5 more near misses are answered, and one refused less.
@@ -100,10 +101,8 @@ def _around(evidence: Evidence, card: EventCard, rows: Iterable[int]) -> Iterato
 
 def _is_subject(names: Collection[str], evidence: Evidence) -> bool:
     """Whether so many sentences name something that the talk is about it, and the others need not."""
-    spoken = evidence.transcript.text.casefold()
-    held = [name for name in names if name.casefold() in spoken]
-    named = sum(written_in(held, evidence.text(n)) for n in range(len(evidence.sentences))) if held else 0
-    return named > _SUBJECT * len(evidence.sentences)
+    spoken = read(evidence.transcript).folded
+    return times_written(names, spoken) > _SUBJECT * len(spoken)
 
 
 def _names(asked: Asked, card: EventCard, spoken: str) -> Iterator[str]:

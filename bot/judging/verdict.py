@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..asker import askers
+from ..asker import guests
 from ..draft import Draft, not_said
 from ..evidence import Rows
 from ..fitting.fit import is_unread, lacks, unknown_names
@@ -21,7 +21,7 @@ from ..shapes.programme import programme
 from ..shapes.staged import answered
 from ..shapes.told import told_on_the_way
 from ..shapes.versus import compares_things, one_sided
-from ..stage import Stage, speakers
+from ..stage import Stage
 from ..types import Outcome, Reason
 from ..unclear import names_nothing
 from ..wording import say
@@ -168,13 +168,12 @@ def _of_people(case: Case) -> Draft | None:
     if asked.is_(Kind.IDENTITY) and len(asked.people.spans) >= 1 and not asked.people.by:
         return introduced(stage, asked, evidence, asked.people.spans[0].name)
     if len(named) > 1 and (asked.is_(Kind.COMPARE) or len(asked.people.by) > 1):
-        return by_speaker(
-            stage, asked, case.bare.evidence if case.bare else evidence, people=named, named=True, fewest=1
-        )
+        nameless = case.bare.evidence if case.bare else evidence
+        return by_speaker(stage, asked, nameless, people=named, named=True, fewest=1)
     if case.others or (asked.is_(Kind.COMPARE) and not named):
-        return by_speaker(
-            stage, asked, evidence, people=_guests(case), fewest=1 if case.others or asks_everybody(asked) else 2
-        )
+        left = [guest for guest in guests(stage.transcript, stage.card) if guest not in case.others]
+        fewest = 1 if case.others or asks_everybody(asked) else 2
+        return by_speaker(stage, asked, evidence, people=left, fewest=fewest)
     return None
 
 
@@ -191,11 +190,6 @@ def _listed(case: Case, allowed: Rows) -> Draft | None:
     if asked.is_(Kind.ORDINAL) and (told := lone_item(stage, asked, evidence, allowed)):
         return told
     return as_list(stage, found) if found and asked.is_(Kind.LIST) else None
-
-
-def _guests(case: Case) -> tuple[str, ...]:
-    hosts = askers(case.stage.transcript, case.stage.card)
-    return tuple(s for s in speakers(case.stage.transcript) if s not in hosts and s not in case.others)
 
 
 def _nothing(case: Case) -> Draft:

@@ -199,7 +199,7 @@ def _own_lead(given: Commission) -> str:
 
 def _chosen(given: Commission) -> Sequence[Claim]:
     """All claims; in an overview those of the guests, where there are any."""
-    answer, hosts = given.verbatim, {s.name for s in given.stage.card.speakers if s.host}
+    answer, hosts = given.verbatim, given.stage.card.hosts
     if not given.asked.is_(Kind.OVERVIEW) or given.asked.people.spans:
         return answer.claims
     theirs = {c.number for c in answer.citations if c.speaker not in hosts}

@@ -12,12 +12,12 @@ from index.names import HONORIFIC
 from index.sparse import normal
 from index.types import TurnKind
 
-from ..asker import askers
+from ..asker import askers, guests
 from ..draft import Span
 from ..lexicon import INSIDE, Term, lexicon
 from ..question import language, understand
 from ..shapes.enumeration import enumerations
-from ..stage import Stage, speakers
+from ..stage import Stage
 from ..types import Lang
 from ..wording import name, say
 from .subjects import subjects, with_article
@@ -77,11 +77,9 @@ def overview_of(speaker: str | None) -> str:
 def _made(stage: Stage) -> Iterator[Candidate]:
     yield from (Candidate(q, normal(q), pinned=True) for q in stage.card.pinned if language(q) == stage.lang)
     yield Candidate(say(stage.lang, "ask_overview"), overview_of(None), sure=True)
-    hosts = askers(stage.transcript, stage.card)
-    for speaker in speakers(stage.transcript):
-        if speaker not in hosts:
-            question = say(stage.lang, "ask_speaker", name=name(stage.lang, stage.card, speaker))
-            yield Candidate(question, overview_of(speaker), speaker=speaker, sure=True)
+    for guest in guests(stage.transcript, stage.card):
+        question = say(stage.lang, "ask_speaker", name=name(stage.lang, stage.card, guest))
+        yield Candidate(question, overview_of(guest), speaker=guest, sure=True)
     if stage.lang == "zh":
         yield from _lists(stage)
         yield from _put_to_the_room(stage)

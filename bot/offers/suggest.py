@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from index.event import EventCard
@@ -73,7 +74,7 @@ def _overviews(question: str, card: EventCard) -> Iterator[str]:
 
 
 def _nearness(c: Candidate, topic: frozenset[str], shown: Sequence[Span], speakers: set[str | None]) -> float:
-    own = frozenset(terms(c.question))
+    own = _words(c.question)
     score = _SHARED * len(own & topic) / max(len(own), 1) + _SAME_SPEAKER * (c.speaker in speakers if c.speaker else 0)
     if c.spans and shown:
         gap = min(abs(a[0] - b[0]) for a in c.spans for b in shown)
@@ -87,6 +88,12 @@ def _overlaps(one: Sequence[Span], other: Sequence[Span]) -> bool:
     return any(a < d and c < b for a, b in one for c, d in other)
 
 
+@lru_cache(maxsize=4096)
+def _words(question: str) -> frozenset[str]:
+    return frozenset(terms(question))
+
+
+@lru_cache(maxsize=4096)
 def _plain(question: str) -> str:
     readable = question.encode("utf-8", "replace").decode("utf-8")  # a client's history may hold anything
     return normal(readable).strip(" ?？。.!！")

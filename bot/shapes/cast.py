@@ -23,9 +23,7 @@ _SELF = re.compile(r"我是|我叫|我在|我们是(?:一[家个]|做|来自)|I 
 
 def cast(stage: Stage, asked: Asked) -> Draft:
     """Everybody on stage but the hosts, of whom the one who asks is one where guests are asked for."""
-    hosts = {s.name for s in stage.card.speakers if s.host}
-    if _GUESTS.search(asked.text):
-        hosts |= askers(stage.transcript, stage.card)
+    hosts = askers(stage.transcript, stage.card) if _GUESTS.search(asked.text) else stage.card.hosts
     guests = [s for s in speakers(stage.transcript) if s not in hosts]
     if quotes := _unnamed(stage, guests):
         return Draft(Outcome.ANSWER, "", quotes)

@@ -10,9 +10,9 @@ from index.mention import pattern_of
 from index.names import SURNAME, is_numbered
 from index.types import Turn, TurnKind
 
-from ..asker import askers
+from ..asker import askers, guests
 from ..draft import Span
-from ..stage import Stage, speakers, spoken
+from ..stage import Stage, spoken
 
 _NAME_EN = r"[A-Z][a-z]+"
 _ROLE_EN = r"(?:as|is|was|who|our|the|from|of|an?)\b"
@@ -44,9 +44,8 @@ def introducing(stage: Stage, person: str) -> Iterator[Span]:
 
 def only_guest(stage: Stage) -> str | None:
     """The one on stage who puts no questions; None where there are several, or nobody who puts them."""
-    hosts = askers(stage.transcript, stage.card)
-    guests = [s for s in speakers(stage.transcript) if s not in hosts]
-    return guests[0] if hosts and len(guests) == 1 else None
+    alone = guests(stage.transcript, stage.card)
+    return alone[0] if len(alone) == 1 and askers(stage.transcript, stage.card) else None
 
 
 def _names(called: str) -> re.Pattern[str]:

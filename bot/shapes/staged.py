@@ -36,8 +36,7 @@ _LENT = 2.0  # score lent to the turns that answer it
 def answering(stage: Stage, evidence: Evidence) -> Rows:
     """Sentences of the turns that answer the question on stage that is the visitor's; none where there is no such one."""
     none = np.zeros(len(evidence.sentences), bool)
-    hosts = {s.name for s in stage.card.speakers if s.host}
-    turns = stage.transcript.turns
+    hosts, turns = stage.card.hosts, stage.transcript.turns
     asking = [
         t
         for t, turn in enumerate(turns)
@@ -85,9 +84,12 @@ def _word_for_word(asked: Asked, evidence: Evidence) -> int | None:
     mine = frozenset(terms(asked.text))
     if len(mine) < _FEWEST or not asked.topic:
         return None
-    for n, theirs in enumerate(read(evidence.transcript).words):
-        both = len(mine & theirs)
-        if both < _SAME * len(mine) or both < _WHOLE * len(theirs):
+    reading = read(evidence.transcript)
+    both = np.zeros(len(reading.words), np.int64)
+    for term in mine & reading.where.keys():
+        both[reading.where[term]] += 1
+    for n in map(int, np.flatnonzero(both >= _SAME * len(mine))):
+        if both[n] < _WHOLE * len(reading.words[n]):
             continue
         if evidence.text(n).rstrip().endswith(("?", "？")) and evidence.speaker(n) and _hands_over(evidence, n):
             return n
@@ -104,7 +106,7 @@ def _next_question(stage: Stage, first: int) -> int:
     """The turn that asks the next question: the next by whoever asked, or by a host."""
     turns = stage.transcript.turns
     asker = turns[first - 1].speaker
-    hosts = {asker, *(s.name for s in stage.card.speakers if s.host)}
+    hosts = {asker, *stage.card.hosts}
     stop = (t for t in range(first, len(turns)) if turns[t].speaker in hosts or turns[t].kind is TurnKind.QUESTION)
     return next(stop, len(turns))
 

@@ -66,7 +66,7 @@ def _known(word: str, common: Container[str]) -> bool:
 
 def _word_of_talk(word: str, terms: Terms) -> str | None:
     """The word of the talk that is one edit off, by itself or inside a longer one that lost its spaces."""
-    for held in map(str.casefold, terms.latin):
+    for held in terms.folded:
         if word[:-_ENDING] != held[: len(word) - _ENDING] and _slip(word, held):
             return held
         if len(word) >= _LONG and len(held) > len(word) + 1 and (part := _part_of(held, word)):
@@ -76,10 +76,14 @@ def _word_of_talk(word: str, terms: Terms) -> str | None:
 
 def _part_of(held: str, word: str) -> str | None:
     """The part of a longer word that a word is one edit off."""
-    sizes = (len(word), len(word) + 1, len(word) - 1)
-    parts = (held[at : at + size] for size in sizes for at in range(len(held) - size + 1))
-    alike = (part for part in parts if (part[0], part[-1]) == (word[0], word[-1]))
-    return next((part for part in alike if _edits(word, part) == 1), None)
+    starts = [at for at, letter in enumerate(held) if letter == word[0]]
+    parts = (
+        held[at : at + size]
+        for size in (len(word), len(word) + 1, len(word) - 1)
+        for at in starts
+        if at + size <= len(held)
+    )
+    return next((part for part in parts if part[-1] == word[-1] and _edits(word, part) == 1), None)
 
 
 def _slip(word: str, name: str) -> bool:

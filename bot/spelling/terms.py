@@ -45,7 +45,7 @@ class Terms:
     def holds(self, run: str) -> bool:
         """Whether the talk or a name has a run, so that it is no slip."""
         plain = normal(run)
-        return any(plain in text for text in self.texts) or any(plain in name for name in self._plain)
+        return plain in self._plain or any(plain in text for text in self.texts)
 
     def sounding(self, run: str) -> str | None:
         """The name or else the word that sounds like a run, if any."""
@@ -67,6 +67,11 @@ class Terms:
         return (*self.names_in_latin, *(word for word in self.latin if _LATIN_NAME.fullmatch(word)))
 
     @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The words of the talk in Latin letters, in small ones."""
+        return tuple(map(str.casefold, self.latin))
+
+    @cached_property
     def by_pinyin(self) -> Mapping[str, str]:
         """All that are Chinese, by their Pinyin written as one word."""
         spoken = (*((w, s) for w, s in reversed(self.words)), *((n, said(normal(n))) for n in self._chinese_names))
@@ -77,8 +82,9 @@ class Terms:
         return tuple(name for name in self.names if HAN.fullmatch(name))
 
     @cached_property
-    def _plain(self) -> frozenset[str]:
-        return frozenset(map(normal, self.names))
+    def _plain(self) -> str:
+        """The names, a line each."""
+        return "\n".join(map(normal, self.names))
 
     @cached_property
     def _by_sound(self) -> Mapping[str, str]:
