@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.chatbot import Chatbot
-from bot.emphasis import emphasised
 from bot.question import understand
+from bot.quoting.emphasis import emphasised
 from bot.render import answer_text
 from bot.types import Answer, Exchange, Outcome, Question, Reason
 from index.build import build

@@ -169,7 +169,7 @@ def test_an_index_that_does_not_say_what_it_was_built_from_cannot_be_watched(
 
 
 def test_a_page_open_on_an_event_that_is_taken_out_hears_nobody_else(served: tuple[Path, Chatbot]) -> None:
-    from bot.ui_turn import Turns
+    from bot.page.turns import Turns
 
     folder, bot = served
     turns, talk = Turns(desk_for(folder, bot)), Talk("gone")

@@ -12,7 +12,7 @@ from ..draft import Draft
 from ..evidence import Evidence, Rows
 from ..fitting.fit import is_unread, satisfies, unknown_names
 from ..question import Asked
-from ..quote import pick
+from ..quoting.quote import pick
 from ..reading import matches
 from ..shapes.staged import answering
 from ..types import Outcome, Reason

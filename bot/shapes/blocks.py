@@ -14,7 +14,7 @@ from ..evidence import NEVER, Evidence, Rows
 from ..fitting.fit import told_by
 from ..followup.ellipsis import EVERYBODY
 from ..question import Asked, Kind
-from ..quote import pick, quote
+from ..quoting.quote import pick, quote
 from ..stage import Stage
 from ..types import Outcome
 from ..wording import attribution, introduction, say

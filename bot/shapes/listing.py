@@ -13,7 +13,7 @@ from ..draft import Draft, Quote, Span
 from ..evidence import NEVER, Evidence, Rows
 from ..fitting.figure import DIGITS, ENGLISH_COUNTS
 from ..question import Asked, Kind
-from ..quote import quote
+from ..quoting.quote import quote
 from ..stage import Stage
 from ..types import Outcome
 from ..wording import introduction, name, say

@@ -16,7 +16,7 @@ from ..asker import askers
 from ..draft import Draft, Quote, Span
 from ..lexicon import Term, lexicon
 from ..offers.subjects import nouns
-from ..quote import opens_open
+from ..quoting.quote import opens_open
 from ..stage import Stage, speakers
 from ..types import Outcome
 from ..wording import attribution, name, say

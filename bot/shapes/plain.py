@@ -11,7 +11,7 @@ from index.types import TurnKind
 from ..draft import Draft, Quote
 from ..evidence import Evidence, Rows
 from ..question import Asked, Kind
-from ..quote import pick
+from ..quoting.quote import pick
 from ..stage import Stage
 from ..types import Outcome
 from ..wording import introduction, say

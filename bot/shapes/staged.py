@@ -14,7 +14,7 @@ from ..asker import askers, put_to_others
 from ..draft import Draft, Quote
 from ..evidence import Evidence, Rows
 from ..question import Asked
-from ..quote import pick
+from ..quoting.quote import pick
 from ..reading import read
 from ..stage import Stage
 from ..types import Outcome

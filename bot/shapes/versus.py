@@ -14,7 +14,7 @@ from ..checks.gazetteer import gazetteer, written_in
 from ..draft import Draft, not_said
 from ..evidence import Evidence, Rows
 from ..question import Asked
-from ..quote import pick
+from ..quoting.quote import pick
 from ..stage import Stage
 from ..types import Outcome, Reason
 from ..wording import say

@@ -35,7 +35,7 @@ def build_app(desk: Desk) -> Guard:
     app.include_router(light(desk))
     if not desk.settings.chat:
         return Guard(app, desk)
-    from ..ui import chat_app  # Gradio takes seconds to import
+    from ..page.layout import chat_app  # Gradio takes seconds to import
 
     return Guard(_Faces(app, chat_app(desk)), desk)
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from index.names import SURNAME
 from index.sparse import normal
 
-from .draft import Span
-from .fitting.date import WHOLE_DATE
-from .fitting.figure import NUMBER
-from .question import Asked, Kind
+from ..draft import Span
+from ..fitting.date import WHOLE_DATE
+from ..fitting.figure import NUMBER
+from ..question import Asked, Kind
 
 MOST = 3  # spans of one quote
 _FIGURE = re.compile(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from index.focus import focus
 from index.sparse import terms
 
-from .evidence import Evidence
-from .question import Asked, Kind
+from ..evidence import Evidence
+from ..question import Asked, Kind
 
 _MOST = 120  # characters of a sentence that is read along
 _AHEAD = 6  # sentences after an announcement among which its items are looked for

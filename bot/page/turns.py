@@ -11,17 +11,17 @@ from typing import Any
 from index.store import Entry, Index
 from index.types import Scope
 
-from .page.answer import file_html, welcome_html
-from .page.export import to_json, to_markdown
-from .page.head import head_html, library_html
-from .page.talk import Item, Talk, messages, seen
-from .page.words import LANGS, preferred, word
-from .types import ClaimMade, Event, Finished, Lang, Question
-from .web.answering import answering, check_question, followed, new_id
-from .web.client import client_of
-from .web.desk import Desk
-from .web.errors import WebError, body, told
-from .web.rows import event_row, title
+from ..types import ClaimMade, Event, Finished, Lang, Question
+from ..web.answering import answering, check_question, followed, new_id
+from ..web.client import client_of
+from ..web.desk import Desk
+from ..web.errors import WebError, body, told
+from ..web.rows import event_row, title
+from .answer import file_html, welcome_html
+from .export import to_json, to_markdown
+from .head import head_html, library_html
+from .talk import Item, Talk, messages, seen
+from .words import LANGS, preferred, word
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr

@@ -8,10 +8,10 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from .page.words import word
-from .ui_turn import Turns
-from .web.desk import Desk
-from .web.joins import Input, Joins
+from ..web.desk import Desk
+from ..web.joins import Input, Joins
+from .turns import Turns
+from .words import word
 
 # Gradio's own process looks up foreign hosts at import unless told not to (measured with 6.31).
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from index.asked import asks
 from index.sparse import terms
 
-from .draft import Quote, Span
+from ..draft import Quote, Span
+from ..evidence import Evidence, Rows
+from ..question import Asked, Kind
 from .emphasis import emphasised
-from .evidence import Evidence, Rows
-from .question import Asked, Kind
 from .thread import read_along
 
 # Questions that one short quote answers, and those that want reasons or steps.
