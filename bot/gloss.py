@@ -1,4 +1,4 @@
-"""An English question about a Chinese talk, with its topic in the talk's words."""
+"""A question about a talk in the other language, with its topic in the talk's words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from index.focus import names
 from index.gloss import titled
+from index.gloss_english import lacking
 from index.retriever import Retriever
 from index.segment import Segment
 from index.sparse import CJK_CHARACTER, latin, terms
 
 from .checks.gazetteer import Gazetteer, gazetteer
-from .question import Asked, Kind
+from .question import Asked, Kind, language
 from .reading import read
 
 
@@ -22,7 +23,11 @@ def in_words_of(segment: Segment, asked: Asked, retriever: Retriever) -> Asked:
 
     What is asked about a speaker's life is told by the cues; "background" itself is on no page of it.
     """
-    if asked.lang != "en" or not segment.is_chinese or (asked.is_(Kind.IDENTITY) and asked.people.spans):
+    if asked.is_(Kind.IDENTITY) and asked.people.spans:
+        return asked
+    if not segment.is_chinese and language(asked.text) == "zh":
+        return _in_english(segment, asked, retriever)
+    if asked.lang != "en" or not segment.is_chinese:
         return asked
     card = retriever.index.event_of(segment.transcript.id).card
     called = _called(asked.text, segment, gazetteer(card))
@@ -35,6 +40,14 @@ def in_words_of(segment: Segment, asked: Asked, retriever: Retriever) -> Asked:
     )
     said = (*called.values(), *meant.values())
     return replace(asked, topic=tuple(dict.fromkeys(topic)), said=tuple(dict.fromkeys(said)))
+
+
+def _in_english(segment: Segment, asked: Asked, retriever: Retriever) -> Asked:
+    """A Chinese question in the words of an English talk; its words for which the talk has none stay, as what it lacks."""
+    meant = retriever.glossed(asked.text, segment.transcript.id)
+    own = [term for term in asked.topic if latin(term)]
+    topic = (*own, *(t for word in meant.values() for t in terms(word)), *lacking(asked.text, meant))
+    return replace(asked, topic=tuple(dict.fromkeys(topic)), said=tuple(dict.fromkeys(meant.values())))
 
 
 def _called(text: str, segment: Segment, book: Gazetteer) -> dict[str, str]:

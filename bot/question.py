@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -53,10 +53,10 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.OVERVIEW,
         re.compile(
-            r"(?:讲述?|說|说|谈论?|談|聊|讨论|探讨|交流|分享|介绍)了?(?:些|的是|的|点)?(?:啥|什么|什麼|哪些)|太长不看|总结|總結|概括|概述|金句|亮点|精彩的?(?:观点|地方|内容|话)|最(?:有用|精彩|重要|核心)的(?:话|观点|内容|一句)|要点|要點|大意|梗概|摘要|主要(?:内容|讲|说|观点|在讲)|核心(?:内容|观点)|讲的内容"
-            r"|takeaways?|highlights?|best quotes?|summar(?:y|ise|ize)|overview|tl;?\s?dr|(?:key|main) (?:points?|ideas?|messages?)|what (?:is|was|'s|’s) (?:this|the|it|that)\s?(?:talk|event|panel|session|discussion|video|meeting|conversation|interview|podcast|lecture|webinar|recording|call)?\s?(?:all )?about"
+            r"(?:讲述?|說|说|谈论?|談|聊|讨论|探讨|交流|分享|介绍)了?(?:些|的是|的|点)?(?:啥|什么|什麼|哪些)|太长不看|总结|總結|概括|概述|金句|亮点|精彩的?(?:观点|地方|内容|话)|最(?:有用|精彩|重要|核心)的(?:话|观点|内容|一句)|要点|要點|大意|梗概|摘要|概要|提要|纪要|主旨|中心思想|看懂|速览|(?<!哪些)(?:重点|[主话]题|内容)(?:是|有|$|[?？])|主要(?:内容|讲|说|观点|在讲)|核心(?:内容|观点)|讲的内容"
+            r"|takeaways?|highlights?|best quotes?|summar(?:y|ise|ize)|overview|recap|\bgist\b|in a nutshell|(?:short|quick) version|^(?:the )?minutes\b|tl;?\s?dr|(?:key|main) (?:points?|ideas?|messages?|topics?)|(?:topics?|subjects?|things?) (?:were |was |are |is )?(?:covered|discussed)|what (?:is|was|'s|’s) (?:this|the|it|that)\s?(?:talk|event|panel|session|discussion|video|meeting|conversation|interview|podcast|lecture|webinar|recording|call)?\s?(?:all )?about"
             r"|^what (?:was|is|has been|were the things) (?:being )?(?:discussed|talked about|covered)(?: (?:here|today|in (?:this|the) \w+))?[?.!\s]*$|^what (?:did|do) they (?:talk about|discuss|cover)[?.!\s]*$"
-            r"|what (?:did|do|does) [\w\s.]{2,40}? (?:talk|speak) about",
+            r"|what (?:did|do|does) [\w\s.]{2,40}? (?:talk|speak) about|^what happened (?:here|today|(?:in|at|during) (?:this|the) [\w ]+)[?.!\s]*$",
             _I,
         ),
     ),
@@ -110,7 +110,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _STOP_ZH = re.compile(
     r"开场白|开场|请问|請問|帮我|给我|告诉我|我想(?:知道|问(?:一?下)?|了解)|想(?:知道|了解|问)|能不能|可不可以|可以|麻烦|简单|详细|具体|一下|关于|關於|到底|究竟|有没有|是不是|是否|这场|這場|这个|這個|这次|那个|那次|本场|全场|今天|活动|现场|台上"
     r"|分享|演讲|演講|圆桌|(?:几|各|四|三|两|每)位(?:嘉宾|创始人|讲者)|嘉宾们?|几位|四位|各位|他们|她们|大家|主要|内容|核心|重点|观点|看法|什么|什麼|啥|哪些|哪几|哪个|哪位|哪里|哪儿|哪一?年|哪一?天|哪|谁|誰|怎么样|怎么|怎麼|怎样|如何|为什么|為什麼|为何|为啥|多少|几个|何时|时候|原因"
-    rf"|叫什么名字|名字(?:是|叫)什么|(?:用)?一句话|一两句话|金句|亮点|推荐|看看|最(?:有用|精彩|重要|核心)|精彩|[{DIGITS}两几\d]+\s*[个点条句]\s*(?=(?:核心|主要|关键|重|要)*(?:要点|要點|观点|总结|takeaway))|咋样|咋|咱们|太长不看|总结|總結|概括|要点|讲了|说了|谈了|聊了|提到|提过|讲|講|说过|说|說|谈到|谈|談|聊|认为|觉得|看待|看|评价|介绍|分别|都|了|的|地|得|吗|嗎|呢|啊|呀|吧|么|是|在|有|和|与|跟|对|就|也|还|会|能|要|把|被|让|从|那|这|他|她|它|我|你|您|们|个|些|点|种|第"
+    rf"|叫什么名字|名字(?:是|叫)什么|(?:用)?一句话|一两句话|金句|亮点|推荐|看看|最(?:有用|精彩|重要|核心)|精彩|[{DIGITS}两几\d]+\s*[个点条句]\s*(?=(?:核心|主要|关键|重|要)*(?:要点|要點|观点|总结|takeaway))|咋样|咋|咱们|太长不看|总结|總結|概括|要点|讲了|说了|谈了|聊了|提到|提过|讲|講|说过|说|說|谈到|谈|談|聊|认为|觉得|看待|看|评价|介绍|分别|都|了|的|地|得|吗|嗎|呢|啊|呀|吧|么|是|在|有|和|与|跟|对|就|也|还|会(?![议谈])|能|要|把|被|让|从|那|这|他|她|它|我|你|您|们|个|些|点|种|第"
 )
 _STOP_WORDS = (
     "a an the of to in on at for from by with about as is are was were be been being am do does did done has have had can could will would should may might must"
@@ -121,6 +121,15 @@ _STOP_WORDS = (
 )
 _STOP_EN = frozenset(terms(_STOP_WORDS))
 _HOW_LONG = re.compile(r"\bhow (long|old|often|soon)\b")
+# What a question about the whole calls the whole, and what it asks for: no topic of an overview, but one of others.
+_WHOLE = re.compile(
+    r"(?:[这這那本该此全]|整个?)?(?:个|場|场|次|期|篇|段|部|回|届|集)?(?:座谈|研讨|讨论|发布|报告|分享|见面)?(?:会议?|会谈)(?:上|[里中]面?)?"
+    r"|(?:[这這那本该此全]|整个?)?(?:个|場|场|次|期|篇|段|部|回|届|集)?(?:访谈|采访|专访|对话|谈话|节目|讲座|播客|视频|录音|录像|论坛|沙龙|直播|课程?|文字稿|文字记录|文稿|稿子|文章|文本|原文|文|记录)(?:上|[里中]面?)?"
+    r"|总体(?:来[说看])?|总的来说|整体上?|一[个份]|概要|提要|纪要|大意|主旨|中心思想|[主话议]题|方面|东西|事情?|讨论|[一两几三]分钟|看懂|速览|快速|了解"
+    r"|\b(?:this|the|that|today['’]s|whole|entire)? ?(?:interview|lecture|video|recording|call|text|document|article|debate|show|episode|speech|presentation)\b"
+    r"|\b(?:topics?|subjects?|things?|covered|recap|gist|nutshell|(?:short|quick) version|minutes|happened)\b",
+    _I,
+)
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 # Words that build a sentence: they tell its language where names of the other stand in it ("what is the 客厅 mode?").
 _BUILDS_EN = re.compile(r"\b(?:what|who|whose|why|how|which|when|where|is|are|was|were|does|did|do|the|of|about)\b", _I)
@@ -157,7 +166,7 @@ def _understood(asked: str, lang: Lang, named: Mentioned) -> Asked:
     if not any(map(str.isalnum, asked)) or (not kinds and len(set(filter(str.isalnum, asked))) < _LETTERS):
         # Marks, pictures or one letter only: nothing is asked of the talk.
         kinds = (Kind.CHITCHAT,)
-    return Asked(asked, lang, kinds, named, tuple(_topic(asked, named)))
+    return Asked(asked, lang, kinds, named, _about(asked, named, kinds))
 
 
 def language(text: str) -> Lang:
@@ -170,11 +179,18 @@ def language(text: str) -> Lang:
     return "zh" if han and han * 2 >= len(_LATIN_WORD.findall(text)) else "en"
 
 
-def _topic(text: str, named: Mentioned) -> Iterator[str]:
-    """Content terms: CJK pairs (or single characters that stand alone) and Latin words, names and question words out."""
+def _about(text: str, named: Mentioned, kinds: Sequence[Kind]) -> tuple[str, ...]:
+    """The content terms, names out; none where an overview of nothing but the whole is asked for."""
     for span in reversed(named.spans):
         text = text[: span.start] + " " + text[span.end :]
-    text = _STOP_ZH.sub(" ", normal(text))
+    text = normal(text)
+    of_whole = Kind.OVERVIEW in kinds and not any(_topic(_WHOLE.sub(" ", text)))
+    return () if of_whole else tuple(_topic(text))
+
+
+def _topic(text: str) -> Iterator[str]:
+    """Content terms: CJK pairs (or single characters that stand alone) and Latin words, question words out."""
+    text = _STOP_ZH.sub(" ", text)
     seen: set[str] = set()
     found = [t for t in terms(text) if (t not in _STOP_EN if latin(t) else True)]
     measure = {*terms(" ".join(_HOW_LONG.findall(text)))}  # is in the answer as minutes or years

@@ -23,6 +23,9 @@ _GREETING = re.compile(
     r"^(?:大家(?:晚上|早上|下午)?好|各位(?:嘉宾|来宾|朋友)?好|谢谢|感谢|多谢|(?:我)?(?:很|非常)(?:高兴|开心|荣幸)|hello|hi |thank)[^。]{0,16}[。!！.,，]?$",
     re.IGNORECASE,
 )
+# Sounds of somebody who listens or looks for words: they say nothing, whatever was asked.
+_SOUND = r"(?:m+-?h?m*|h+m+|u+h+|u+m+|e+rm?|uh-huh|huh|o+h+|a+h+|okay|o\.?k|['‘’]kay|alright|all right|嗯+|啊+|哦+|噢+|呃+|哎+|唉+|哈+|好的?)"
+_SOUNDS = re.compile(rf"^\W*{_SOUND}(?:\W+{_SOUND})*\W*$", re.IGNORECASE)
 # A speaker's word of what comes next: it names the topic, and says nothing of it.
 _ANNOUNCES = re.compile(
     r"^(?=.{1,60}$).*(?:想|就|来|要|会|先|再|接下来|下面|今天)[^,，。;；]{0,8}(?:讲讲|讲一?下|说说|谈谈|谈一?下|聊聊|聊一?下|分享|介绍|汇报|展开讨论)[^。]{0,24}[。!！:：]?$"
@@ -32,8 +35,8 @@ _ANNOUNCES = re.compile(
 _ASKS = re.compile(r"[?？][”’」』\"']?$")
 # What is asked of a witness, with a question mark or without: it tells nothing itself, unless something was said before.
 _REQUESTS = re.compile(
-    r"^.{0,20}\b(?:I(?:['’]m| am| was)? (?:just )?wonder(?:ing|ed)? (?:what|whether|if|how|why|to what)|(?:can|could|may) I (?:then |just |also )*ask (?:you|about|whether|if|what|how|why)"
-    r"|I(?:['’]d| would) (?:just |also )?like to (?:ask|know) (?:you|about|whether|if|what|how|why))\b",
+    r"^.{0,20}\b(?:I(?:['’]m| am| was)? (?:just )?wonder(?:ing|ed)? (?:what|whether|if|how|why|to what)|(?:(?:can|could|may) I|I (?:can|could|may|want(?:ed)? to))(?: \w+){0,3}? ask (?:you|about|whether|if|what|how|why)"
+    r"|we(?:['’]ve| have) (?:got )?(?:some |a few |more |further )+questions|I(?:['’]d| would) (?:just |also )?like to (?:ask|know) (?:you|about|whether|if|what|how|why))\b",
     re.IGNORECASE,
 )
 # Broken off where another speaks: "Case materials are" says nothing.
@@ -57,6 +60,7 @@ class Reading:
     """The sentences that hold a term."""
     kinds: tuple[TurnKind, ...]
     greeting: Floats
+    """Or a mere sound."""
     cut: Floats
     outdone: Floats
     """Lost a word, where an intact sentence says the same."""
@@ -80,7 +84,7 @@ def read(transcript: Transcript) -> Reading:
         words=words,
         where=_where(words),
         kinds=tuple(transcript.turns[n].kind for _, n in spoken),
-        greeting=matches(_GREETING, text, spans),
+        greeting=np.maximum(matches(_GREETING, text, spans), matches(_SOUNDS, text, spans)),
         cut=_holed(transcript, spans, HoleKind.CUT),
         outdone=_outdone(words, _holed(transcript, spans, HoleKind.WORD)),
         requests=matches(_REQUESTS, text, spans),

@@ -41,8 +41,13 @@ _BUILDING = frozenset(term for word in BUILDS for term in terms(word))
 
 def focus(question: str) -> tuple[str, ...]:
     """The terms a question looks for, each once; all its terms where it has no others."""
-    kept = (term for term in terms(_ZH.sub(" ", normal(question))) if term not in _BUILDING)
+    kept = (term for term in terms(framed(question)) if term not in _BUILDING)
     return tuple(dict.fromkeys(kept)) or tuple(dict.fromkeys(terms(question)))
+
+
+def framed(question: str) -> str:
+    """A question in its normal form without the Chinese words that only build it."""
+    return _ZH.sub(" ", normal(question))
 
 
 def names(question: str) -> tuple[str, ...]:

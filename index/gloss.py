@@ -1,4 +1,4 @@
-"""English words of a question as the words of a Chinese transcript, by CC-CEDICT.
+"""English words of a question as the words of a Chinese transcript, by CC-CEDICT; and the other way, index/gloss_english.py.
 
 The encoder alone takes an English question to the right passage, but seldom to the right sentence of it, and BM25 is mute.
 What a word can mean is taken from the dictionary's entries of the words that the transcript itself uses, so nothing is
@@ -10,17 +10,19 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from .dictionary import HAN, words
 from .focus import focus, names
+from .gloss_english import glosses as to_english
 from .idioms import idioms
 from .names import HONORIFIC, SURNAME
 from .script import in_script
-from .sparse import Postings, bm25, terms
+from .senses import LIGHT, root, senses
+from .sparse import CJK_CHARACTER, Postings, bm25, terms
 from .types import Floats, Transcript
 
 _TITLES = "mr mrs ms miss dr doctor prof professor teacher director principal president minister manager".split()
@@ -28,62 +30,27 @@ _EN_TITLED = re.compile(rf"\b(?i:{'|'.join(_TITLES)})\.? [A-Z][a-z]+\b(?! [A-Z])
 _SURNAME = re.compile(SURNAME)
 _BY_TITLE = re.compile(rf"{SURNAME}(?:{HONORIFIC}|大夫|医生|同学|[部局市县区处省]长|经理|主席|书记)")
 Glosses = Mapping[str, tuple[str, ...]]
-"""A term of the question and the words of the transcript that it can mean, likeliest first."""
+"""A term or word of the question and the words of the transcript that it can mean, likeliest first."""
 
 KEPT = 64  # transcripts
-_ENTRIES, _STEMS = 2**15, 2**16  # of a library; 330 short talks use 10,000 words, and a question reads them all
-_ASIDE = re.compile(r"CL:.*|\[[^\]]*\]|\([^)]*\)|[\u3400-\u9fff]+")
-_NO_SENSE = re.compile(r"variant of|surname |used in |abbr\. for|see also|^see [\u3400-\u9fff]|particle|classifier")
+_STEMS = 2**16  # of a library; 330 short talks use 10,000 words, and a question reads them all
 _LATER = 0.9  # what each sense counts of the one before it: 身份 is identity first, and rank last
 _SURE, _LIKELY = 0.72, 0.5  # weight from which a word is taken; the second where none has the first
 _KIN = 0.9  # what a word of the same root counts: payment is glossed by 支付, to pay
-_ENDING = re.compile(r"(?:ship|ment|ness|er|or|est)$")  # that the stemmer leaves on
-_ROOT = 3  # letters, the fewest
-_LONGEST_SENSE = 3  # words; a longer one explains and does not translate
 _MOST = 6  # words that BM25 tries for one of the question
 _SPELT = 4  # letters from which a word may be a name in Pinyin
 _SYLLABLES = (2, 3, 4)  # of such a name
-_IN_SENSES = frozenset(
-    [
-        "to",
-        "a",
-        "an",
-        "the",
-        "of",
-        "be",
-        "sth",
-        "sb",
-        "one",
-        "s",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "at",
-        "by",
-        "with",
-        "as",
-        "it",
-        "is",
-        "not",
-    ]
-)
-# Words that lean on others for what they mean: half the verbs of Chinese gloss as take, get or make.
-_LIGHT = frozenset(
-    terms(
-        "take took taken get got make made use used using find found come came go went gone become became call called like look"
-        " looked need want put keep let start started still only even much many very really exactly himself herself themselves"
-        " itself somebody something someone anything thing things way lot new good well also else after before ever yet usually"
-        " most least one two first such own same other another between since while during without within around against each"
-        " every both either today now into over out up down more just here any some all no but me my him us speak spoke talks"
-        " telling opinion view views believe idea ideas point points event session panel guest guests mentions explained"
-    )
-)
 
 
 def glosses(question: str, transcript: Transcript) -> Glosses:
-    """What the content words of an English question can mean in a transcript; nothing for those not found in it.
+    """What the content words of a question can mean in a transcript of the other language, by term of an English question
+    and by word of a Chinese one; nothing for those not found in it.
+    """
+    return to_english(question, transcript) if CJK_CHARACTER.search(question) else to_chinese(question, transcript)
+
+
+def to_chinese(question: str, transcript: Transcript) -> Glosses:
+    """What the content words of an English question can mean in a Chinese transcript.
 
     A word that two words of the question mean together (深度学习, for "deep" and "learning") goes before one for each.
     """
@@ -107,12 +74,12 @@ def glosses(question: str, transcript: Transcript) -> Glosses:
 
 def content(question: str) -> tuple[str, ...]:
     """The terms of an English question that mean something by themselves."""
-    return tuple(term for term in focus(question) if term not in _LIGHT)
+    return tuple(term for term in focus(question) if term not in LIGHT)
 
 
 def bm25_glossed(parts: Sequence[Postings], question: str, transcripts: Sequence[Transcript]) -> list[Floats]:
-    """BM25 of an English question over Chinese texts: its own words where the texts have them, and for each of the others
-    the best of the words it can mean.
+    """BM25 of a question over texts of the other language: its own words where the texts have them, and for each of the
+    others the best of the words it can mean.
 
     Of more transcripts than are ``KEPT`` read only its own words are looked for: 500 would take seconds a question.
     """
@@ -129,25 +96,18 @@ def bm25_glossed(parts: Sequence[Postings], question: str, transcripts: Sequence
 
 def _meant(transcript: Transcript, term: str) -> Mapping[str, float]:
     """The words that a term can mean, or else those of a word of the same root."""
-    senses = _senses_of(transcript)
-    if found := senses.get(term):
+    known = _senses_of(transcript)
+    if found := known.get(term):
         return found
-    kin = _roots_of(transcript).get(_root(term), ())
-    return {word: weight * _KIN for other in kin for word, weight in senses[other].items()}
-
-
-def _root(term: str) -> str:
-    """A stem without an ending that makes one word of another: payment and pay, bigger and big."""
-    root = _ENDING.sub("", term).rstrip("ei")
-    doubled = root != term and len(root) > _ROOT and root[-1] == root[-2]
-    return (root[:-1] if doubled else root) if len(root) >= _ROOT else term
+    kin = _roots_of(transcript).get(root(term), ())
+    return {word: weight * _KIN for other in kin for word, weight in known[other].items()}
 
 
 @lru_cache(maxsize=KEPT)
 def _roots_of(transcript: Transcript) -> Mapping[str, Sequence[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for term in _senses_of(transcript):
-        found[_root(term)].append(term)
+        found[root(term)].append(term)
     return dict(found)
 
 
@@ -163,25 +123,11 @@ def _senses_of(transcript: Transcript) -> Mapping[str, Mapping[str, float]]:
     found: defaultdict[str, dict[str, float]] = defaultdict(dict)
     entries = {word.text: word.entry for word in words(_simplified(transcript))}
     for word, entry in entries.items():
-        for n, sense in enumerate(_senses(entry)):
+        for n, sense in enumerate(senses(entry)):
             if len(word) > 1 or (not n and len(sense) == 1):  # a single character only by its first sense
                 for term in sense:
                     found[term][word] = max(found[term].get(word, 0.0), _LATER**n / len(sense))
     return dict(found)
-
-
-@lru_cache(maxsize=_ENTRIES)
-def _senses(entry: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(_read(entry))
-
-
-def _read(entry: str) -> Iterator[tuple[str, ...]]:
-    """The senses of a dictionary entry as terms: "to climb/to pull oneself up" gives (climb,) and (pull, oneself, up)."""
-    for sense in entry.split("/"):
-        for part in re.split(r"[;,]", "" if _NO_SENSE.search(sense) else _ASIDE.sub(" ", sense)):
-            said = tuple(term for term in dict.fromkeys(terms(part)) if term not in _IN_SENSES)
-            if 0 < len(said) <= _LONGEST_SENSE:
-                yield said
 
 
 @lru_cache(maxsize=KEPT)

@@ -32,6 +32,11 @@ def idioms(question: str, spoken: str) -> Mapping[str, Mapping[str, float]]:
     return found
 
 
+def phrases(word: str) -> Sequence[str]:
+    """The English phrases that say a Chinese word of the trade."""
+    return _phrases_of().get(word, ())
+
+
 @lru_cache(maxsize=64)
 def _phrases(question: str) -> Sequence[tuple[Stems, Spoken]]:
     return tuple(_read(tuple(terms(question))))
@@ -48,12 +53,26 @@ def _read(said: Stems) -> Iterator[tuple[Stems, Spoken]]:
 
 
 @cache
+def _rows() -> Sequence[tuple[Spoken, Sequence[str]]]:
+    rows = tomllib.loads((resources.files("index") / "idioms.toml").read_text("utf-8"))
+    return [(tuple(words.split("/")), said) for words, said in rows.items()]
+
+
+@cache
+def _phrases_of() -> Mapping[str, Sequence[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for words, said in _rows():
+        for word in words:
+            found[word].extend(said)
+    return dict(found)
+
+
+@cache
 def _table() -> Mapping[str, Sequence[tuple[Stems, Spoken]]]:
     """Phrases by their first stem, the longest first."""
-    rows = tomllib.loads((resources.files("index") / "idioms.toml").read_text("utf-8"))
     found: defaultdict[str, list[tuple[Stems, Spoken]]] = defaultdict(list)
-    for words, phrases in rows.items():
-        for phrase in phrases:
+    for words, said in _rows():
+        for phrase in said:
             stems = tuple(terms(phrase))
-            found[stems[0]].append((stems, tuple(words.split("/"))))
+            found[stems[0]].append((stems, words))
     return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}

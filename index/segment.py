@@ -98,8 +98,8 @@ class Segment:
         return self.cjk > _CHINESE
 
     def is_foreign_to(self, question: str) -> bool:
-        """Whether a question in another script asks of a Chinese transcript: only names are written the same in both."""
-        return self.is_chinese and not CJK_CHARACTER.search(question)
+        """Whether a question is in another script than the transcript: only names are written the same in both."""
+        return self.is_chinese != bool(CJK_CHARACTER.search(question))
 
 
 def draft(transcript: Transcript, card: EventCard) -> Draft:

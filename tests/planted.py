@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.chatbot import Chatbot
-from bot.judging.confidence import Rule, shipped
+from bot.judging.confidence import Rule, Way, shipped
 from bot.types import Answer, Question
 from eval.noise import rebuilt
 from index.build import quietly
@@ -90,8 +90,8 @@ def shifted(bot: Chatbot) -> Chatbot:
 def barred(bot: Chatbot, move: float) -> Chatbot:
     """The bars of the outcomes moved, up or down."""
 
-    def rules(cross: bool) -> Rule:
-        rule = shipped(cross)
+    def rules(way: Way) -> Rule:
+        rule = shipped(way)
         return replace(rule, answer=rule.answer + move, related=max(0.0, rule.related + move))
 
     return Chatbot(bot.retriever, rules)

@@ -30,6 +30,29 @@ def test_cues_tell_the_shape_of_the_answer(card: EventCard, question: str, kind:
     assert understand(question, card).is_(kind)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "这次会议讲了什么", "会上讨论了什么", "会议讨论了哪些内容", "这个访谈主要内容是什么", "这期节目讲了什么", "这段对话说的是什么", "论坛上大家谈了什么", "给我一个会议纪要", "概要", "全文大意",
+        "一分钟看懂这场", "总体来说讲了哪些方面", "主题是什么", "What topics were covered?", "What's the gist?", "Can you recap the session?", "What are the main topics?", "What was the interview about", "what happened in this meeting?",
+    ],
+)  # fmt: skip
+def test_an_overview_is_asked_for_in_many_words(card: EventCard, question: str) -> None:
+    asked = understand(question, card)
+    assert asked.is_(Kind.OVERVIEW) and not asked.topic
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "他们在会上讨论了什么股权问题", "面试讲了什么技巧", "讲了哪些公司", "文章里提到什么模式", "客户的重点是什么", "会议纪要发到哪里", "What was decided in the meeting?",
+        "Summarize the presentation on market trends",
+    ],
+)  # fmt: skip
+def test_a_question_about_something_is_no_overview(card: EventCard, question: str) -> None:
+    assert understand(question, card).topic
+
+
 def test_the_topic_leaves_out_names_and_question_words(card: EventCard) -> None:
     assert understand("请问季昕华为什么卖房子呢", card).topic == ("卖房", "房子")
     assert understand("What did Huang Dongxu say about MySQL?", card).topic == ("mysql",)

@@ -21,6 +21,29 @@ def looked_at(tmp_path: Path, sentence: str) -> tuple[bool, bool]:
     return bool(reading.filler[n]), bool(reading.requests[n])
 
 
+def sound(tmp_path: Path, sentence: str) -> bool:
+    """Whether a sentence is nothing but a sound of somebody who listens."""
+    talk = tmp_path / "talk.txt"
+    talk.write_text(f"Ann: We grow tea.\nBob: {sentence}\nAnn: In the hills.\nBob: I see it now.\n", "utf-8")
+    transcript = read_event(talk).transcripts[0]
+    reading = read(transcript)
+    return any(
+        reading.greeting[n] and transcript.text[s.start : s.end] == sentence for n, s in enumerate(reading.sentences)
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Mm-hmm.", "Mm okay.", "Uh-huh", "'Kay.", "Oh, okay, okay.", "Hmm.", "嗯嗯。", "好的，好的。"]
+)
+def test_a_mere_sound_is_never_quoted(tmp_path: Path, sentence: str) -> None:
+    assert sound(tmp_path, sentence)
+
+
+@pytest.mark.parametrize("sentence", ["Yeah.", "No.", "Rabbit.", "Okay, twelve.", "是的。", "好茶。"])
+def test_a_short_answer_is_no_sound(tmp_path: Path, sentence: str) -> None:
+    assert not sound(tmp_path, sentence)
+
+
 def filler(tmp_path: Path, sentence: str) -> bool:
     return looked_at(tmp_path, sentence)[0]
 
@@ -38,6 +61,9 @@ def test_a_sentence_that_ends_on_a_small_word_with_a_full_stop_is_whole(tmp_path
 @pytest.mark.parametrize(
     ("sentence", "only_asks"),
     [
+        ("If I can just start and ask you if you're satisfied with the harvest.", True),
+        ("We've got some questions now on the harvest.", True),
+        ("We have questions of our own about the harvest.", False),
         ("I'm just wondering what advice you gave the minister.", True),
         ("Can I just ask about the budget for next year?", True),
         ("I would like to know whether the roof is safe.", True),

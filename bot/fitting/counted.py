@@ -102,7 +102,11 @@ def _counted(asked: Asked, transcript: Transcript) -> Iterator[str]:
     """The noun that is counted, in the transcript's words."""
     match = _ZH.search(normal(asked.text))
     if noun := _noun(match["run"] or match["few"]) if match else None:
-        yield noun
+        if HAN.search(transcript.text):
+            yield noun
+            return
+        meant = glosses(asked.text, transcript)
+        yield from (said.split()[-1].rstrip("s") for word, ways in meant.items() if word in noun for said in ways)
     elif match := _EN.search(asked.text):
         noun = match[1].split()[-1]
         if not HAN.search(transcript.text):

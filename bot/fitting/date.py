@@ -10,6 +10,7 @@ from .figure import AMOUNT, DIGITS, NUMBER, YEAR
 
 _YEAR_ZH = "[去今明前后当]年"  # told from today
 _MONTHS = "january|february|march|april|june|july|august|september|october|november|december"  # May would be a verb
+_CLOCK = r"\b(?:o['’]clock|noon|midnight|tonight|mornings?|afternoons?|evenings?)\b|\d ?[ap]\.?m\b"
 _DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 
 
@@ -25,6 +26,7 @@ DATED = _any(
     "昨天|今天|最近|刚刚|马上|[春夏秋冬]天|[年开][初底春]",
     r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|ago|since|today|tomorrow|yesterday|spring|summer|autumn|winter)\b",
     rf"\b(?:{_MONTHS}|{_DAYS})\b",
+    _CLOCK,
     YEAR,
 )
 """Anything that could answer "how long": quotes without it cannot."""
@@ -47,8 +49,10 @@ POINT = _any(
     r"(?:毕业|[结離离]婚|退休|上市|成立|创业|[入上放开]学|[高中]考)(?:[以之]?[前后]|的?时候)",
     f"{_YEAR_ZH}|最近|刚刚|刚才|马上|[上下这本]个?(?:周|月|星期|季度)|[上下]半年|周[一二三四五六日末]|星期[一二三四五六日天]",
     r"\d+[:：]\d\d|[\d一二三四五六七八九十两]+点(?:钟|半|整)",
-    r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|ago|since|today|tomorrow|yesterday|spring|summer|autumn|winter)\b",
+    r"\b(?:years?|months?|weeks?|days?|hours?|ago|since|today|tomorrow|yesterday|spring|summer|autumn|winter)\b",
+    r"\bin (?:\w+ ){1,3}minutes?\b|\bminutes? (?:later|before|after)\b",
     rf"\b(?:{_MONTHS}|{_DAYS})\b",
+    _CLOCK,
     YEAR,
 )
 """A point in time, as "when" asks for: 三年前 and 2015年, not 三年."""

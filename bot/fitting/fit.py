@@ -143,11 +143,13 @@ def unknown_names(asked: Asked, stage: Stage) -> tuple[str, ...]:
 
 def is_unread(asked: Asked, stage: Stage) -> bool:
     """Whether of a question in another language most words stand nowhere in the talk, so that it is hardly understood."""
-    if HAN.search(asked.text) or not stage.segment.is_chinese or asked.is_(Kind.IDENTITY):
+    segment, where = stage.segment, read(stage.transcript).where
+    if not segment.is_foreign_to(asked.text) or asked.is_(Kind.IDENTITY):
         return False
-    where, light = read(stage.transcript).where, {*asked.topic} - {*content(asked.text)}
+    light = {*asked.topic} - {*content(asked.text)} if segment.is_chinese else frozenset[str]()
     telling = [term for term in asked.topic if not (latin(term) and term in light)]
-    return 2 * sum(latin(term) and term not in where for term in telling) > len(telling)
+    strange = [term for term in telling if latin(term) is segment.is_chinese and term not in where]
+    return 2 * len(strange) > len(telling)
 
 
 def is_titled(text: str) -> bool:

@@ -31,5 +31,5 @@ class Case:
 
     def probability(self, best: int) -> float:
         """How likely sentence ``best`` answers."""
-        rule = self.rules(confidence.is_cross(self.asked, self.evidence))
+        rule = self.rules(confidence.way(self.asked, self.evidence))
         return confidence.probability(rule, confidence.signals(self.asked, self.evidence, self.hits, best))

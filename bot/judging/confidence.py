@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Literal
 
 import numpy as np
 
@@ -36,15 +37,18 @@ class Rule:
     related: float
 
 
-Rules = Callable[[bool], Rule]
-"""Gives the rule, for a question in another script than the transcript's or in the same."""
+Way = Literal["same", "to_chinese", "to_english"]
+"""From the script of a question to that of the transcript."""
+Rules = Callable[[Way], Rule]
 
 
 @cache
-def shipped(cross: bool) -> Rule:
-    """The rule fitted on development data; another where question and transcript are of different scripts."""
+def shipped(way: Way) -> Rule:
+    """The rule fitted on development data: what matches nothing still matches by more in one script than across two, and
+    a Chinese question an English talk by more than an English one a Chinese talk.
+    """
     found = tomllib.loads((resources.files("bot.judging") / "confidence.toml").read_text("utf-8"))
-    table = found["cross" if cross else "same"]
+    table = found[way]
     return Rule(table["bias"], table["weights"], table["answer"], table["related"])
 
 
@@ -53,9 +57,12 @@ def probability(rule: Rule, signals: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-(rule.bias + sum(weight * signals[name] for name, weight in rule.weights.items()))))
 
 
-def is_cross(asked: Asked, evidence: Evidence) -> bool:
-    """Whether the question is written in another script than the transcript."""
-    return _is_cjk(asked.text) != _is_cjk(evidence.transcript.text[:2000])
+def way(asked: Asked, evidence: Evidence) -> Way:
+    """From which script to which the question is asked."""
+    chinese = _is_cjk(evidence.transcript.text[:2000])
+    if _is_cjk(asked.text) == chinese:
+        return "same"
+    return "to_chinese" if chinese else "to_english"
 
 
 @lru_cache(maxsize=64)

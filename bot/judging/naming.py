@@ -62,12 +62,15 @@ class AskedNames:
 
 
 def _in_words_of(transcript: Transcript, asked: Asked, names: Iterable[str]) -> Iterator[tuple[str, Sequence[str]]]:
-    """Names with what they are in a Chinese talk: the Ministry of Education is its 教育部, and Lu Xun 鲁迅."""
-    abroad = language(asked.text) == "en" and HAN.search(transcript.text)
+    """Names with what they are in a talk of the other language: the Ministry of Education is its 教育部, Lu Xun 鲁迅, and
+    威尔士 Wales.
+    """
+    chinese = bool(HAN.search(transcript.text))
+    abroad = (language(asked.text) == "en") is chinese
     meant = glosses(asked.text, transcript) if abroad else {}
-    sounding = dict(_in_characters(transcript, asked.text)) if abroad else {}
+    sounding = dict(_in_characters(transcript, asked.text)) if abroad and chinese else {}
     for name in names:
-        said = (word for term in terms(name) for word in meant.get(term, ()))
+        said = (word for term in (name, *terms(name)) for word in meant.get(term, ()))
         yield name, (*said, *([sounding[name]] if name in sounding else []))
 
 

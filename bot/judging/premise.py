@@ -46,7 +46,7 @@ def somebody_else(case: Case) -> Draft | None:
         return None
     theirs = _concerning(case, person)
     best_theirs = evidence.top(theirs & evidence.quotable)
-    rule = case.rules(confidence.is_cross(bare.asked, evidence))
+    rule = case.rules(confidence.way(bare.asked, evidence))
     if theirs[top] or float(evidence.scores[top]) - best_theirs < _ELSEWHERE or bare.probability(top) < rule.related:
         return None
     asked_words = bool(case.asked.people.by)
@@ -67,7 +67,7 @@ def somebody_else(case: Case) -> Draft | None:
 def _is_spelt_out(asked: Asked, evidence: Evidence, said: str) -> bool:
     """Whether words have most of the topic, also of what the talk has nowhere: what it never tells nobody else told."""
     held = sum(term in normal(said) for term in asked.topic)
-    return confidence.is_cross(asked, evidence) or held > _SPELT_OUT * len(asked.topic)
+    return confidence.way(asked, evidence) != "same" or held > _SPELT_OUT * len(asked.topic)
 
 
 def _in_conversation(evidence: Evidence, top: int, person: str) -> bool:

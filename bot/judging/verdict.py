@@ -73,7 +73,7 @@ def decide(case: Case) -> tuple[Draft, float]:
     if best is None:
         return _nothing(case), 0.0
     sure = case.probability(best)
-    rule = case.rules(confidence.is_cross(asked, evidence))
+    rule = case.rules(confidence.way(asked, evidence))
     if put := _as_put(case, allowed):
         return put, max(sure, rule.answer)
     special = _special(case, allowed, sure, rule)
