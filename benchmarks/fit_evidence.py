@@ -24,10 +24,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.quotes import opened, questions
-from bot import evidence
 from bot.chatbot import Chatbot
 from bot.evidence import NEVER, Evidence
 from bot.question import understand
+from bot.weigh import weigh
 from bot.wire import open_chatbot
 from index.types import Scope, Transcript
 
@@ -99,7 +99,7 @@ def found(chatbot: Chatbot, text: str, transcript: Transcript) -> Evidence:
     """The evidence for a question in its transcript."""
     card = chatbot.index.event_of(transcript.id).card
     hits = chatbot.retriever.passages(text, scope=Scope(transcript=transcript.id), k=20)
-    return evidence.weigh(chatbot.retriever, understand(text, card), transcript, card=card, hits=hits)
+    return weigh(chatbot.retriever, understand(text, card), transcript, card=card, hits=hits)
 
 
 def right(seen: Evidence, spans: list[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

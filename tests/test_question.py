@@ -39,7 +39,8 @@ def test_cues_tell_the_shape_of_the_answer(card: EventCard, question: str, kind:
 )  # fmt: skip
 def test_an_overview_is_asked_for_in_many_words(card: EventCard, question: str) -> None:
     asked = understand(question, card)
-    assert asked.is_(Kind.OVERVIEW) and not asked.topic
+    assert asked.is_(Kind.OVERVIEW)
+    assert not asked.topic
 
 
 @pytest.mark.parametrize(
