@@ -35,7 +35,7 @@ HOLDS: Mapping[Kind, re.Pattern[str]] = {
     Kind.WHEN: TIMED,
     Kind.HOW_MANY: re.compile(
         rf"\d|[{AMOUNT}]+\s*[多余餘]?\s*[个個家人名位次轮輪倍元块塊种種层層座条條只隻里米岁歲届屆年天月点點款台杯]|百分之|[%％]"
-        rf"|\b(?:{ENGLISH}|half)\b",
+        rf"|\b(?:{ENGLISH})\b",
         _I,
     ),
     Kind.WHO: re.compile(

@@ -68,6 +68,8 @@ def test_a_word_that_the_talk_does_not_have_means_nothing_there(farm: Transcript
     ("question", "held"),
     [
         ("井干了以后损失了多少收成", "a third of the harvest"),
+        ("他们种了多少公顷", "forty hectares"),
+        ("她几年前回来的", "two years ago"),
         ("一半的水果卖到哪里去了", "juice factory"),
         ("为什么在镇上的市场卖", "prices there are better"),
         ("谁会接手农场", "Anna"),
@@ -82,7 +84,15 @@ def test_the_sentence_that_answers_is_quoted(chatbot: Chatbot, question: str, he
 
 
 @pytest.mark.parametrize(
-    "question", ["OpenAI 的估值是多少", "白岩松的主持风格是什么样的", "怎么申请护照", "这家银行的利率是多少"]
+    "question",
+    [
+        "OpenAI 的估值是多少",
+        "白岩松的主持风格是什么样的",
+        "怎么申请护照",
+        "这家银行的利率是多少",
+        "有多少员工",
+        "女儿几岁",
+    ],
 )
 def test_what_has_nothing_to_do_with_the_talk_is_not_answered(chatbot: Chatbot, question: str) -> None:
     assert chatbot.ask(Question(question)).outcome in (Outcome.ABSTAIN, Outcome.RELATED)

@@ -42,6 +42,8 @@ CARD = EventCard(title="一场谈话")
         ("When should a child go abroad?", "大学毕业以后再出国。", "国外的大学有交流。"),
         ("Which country did he come from?", "He came from Germany.", "It is a big place."),
         ("公司是什么时候成立的", "公司是三年前成立的。", "公司做了三年。"),
+        ("How much of the harvest was lost?", "We lost a third of the harvest.", "We lost the harvest."),
+        ("等了几个小时", "We waited for three hours.", "We waited for three days."),
         ("When is the next meeting?", "The next one starts in thirty minutes.", "The next one lasts thirty minutes."),
         ("When does the hall close?", "The hall closes at ten o'clock.", "The hall closes early."),
         ("公司是哪年成立的", "公司是一五年成立的。", "公司成立三四年了。"),

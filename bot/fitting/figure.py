@@ -18,7 +18,7 @@ NUMBER = rf"(?:\d[\d,.]*|[{ROUND}]+)\s*(?:多|余)?(?:万|亿|千|百|十)*"
 YEAR = r"\b(?:19|20)\d\d\b"
 ENGLISH = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|(?:thir|for|fif|six|seven|eigh|nine)ty"
-    r"|dozens?|hundreds?|thousands?|millions?|billions?"
+    r"|dozens?|hundreds?|thousands?|millions?|billions?|half|(?:a|two|three) (?:third|quarter|fifth)s?"
 )
 ENGLISH_COUNTS = {
     w: n for n, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)

@@ -37,19 +37,20 @@ _MEASURE_ASKED = re.compile(
 )
 _NUMERAL = rf"[\d{AMOUNT}]\s*[多余]?\s*个?"
 # The same in English, with how a quote in either language counts it.
-_MEASURES_EN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(rf"\bhow many (?:more )?{asked}\b", re.IGNORECASE), re.compile(held, re.IGNORECASE))
-    for asked, held in (
-        ("seconds?", rf"{_NUMERAL}秒|\bseconds?\b"),
-        ("minutes?", rf"{_NUMERAL}分钟|\bminutes?\b"),
-        ("hours?", rf"{_NUMERAL}(?:小时|钟头)|\bhours?\b"),
-        ("days?", rf"{_NUMERAL}[天日]|\bdays?\b"),
-        ("weeks?", rf"{_NUMERAL}(?:周|星期)|\bweeks?\b"),
-        ("months?", rf"{_NUMERAL}月|\bmonths?\b"),
-        ("years?", rf"{_NUMERAL}(?<!\d{{4}})(?<!\d{{4}}\s)(?:年|岁|周年)|\byears?\b"),
-        ("(?:metres?|meters?)", rf"{_NUMERAL}米|\bmet(?:re|er)s?\b"),
+_MEASURES_EN: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (measure, re.compile(rf"\bhow many (?:more )?{asked}\b", re.IGNORECASE), re.compile(held, re.IGNORECASE))
+    for measure, asked, held in (
+        ("秒", "seconds?", rf"{_NUMERAL}秒|\bseconds?\b"),
+        ("分钟", "minutes?", rf"{_NUMERAL}分钟|\bminutes?\b"),
+        ("小时", "hours?", rf"{_NUMERAL}(?:小时|钟头)|\bhours?\b"),
+        ("天", "days?", rf"{_NUMERAL}[天日]|\bdays?\b"),
+        ("周", "weeks?", rf"{_NUMERAL}(?:周|星期)|\bweeks?\b"),
+        ("月", "months?", rf"{_NUMERAL}月|\bmonths?\b"),
+        ("年", "years?", rf"{_NUMERAL}(?<!\d{{4}})(?<!\d{{4}}\s)(?:年|岁|周年)|\byears?\b"),
+        ("米", "(?:metres?|meters?)", rf"{_NUMERAL}米|\bmet(?:re|er)s?\b"),
     )
 )
+_IN_ENGLISH = {measure: held for measure, _, held in _MEASURES_EN}
 # A year of four digits is a date and no number of years.
 _SAME_MEASURE = {
     "人": "[人名位]",
@@ -82,11 +83,11 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
     if not all(held.search(words) for held in demanded(asked.text)):
         return False
     measure = _MEASURE_ASKED.search(normal(asked.text)) if not asked.is_(Kind.COMPARE) else None
-    if measure and not re.search(_NUMERAL + _SAME_MEASURE.get(measure[1], re.escape(measure[1])), words):
+    if measure and not _measured(measure[1], words):
         return False
-    if any(wanted.search(asked.text) and not held.search(words) for wanted, held in _MEASURES_EN):
+    if any(wanted.search(asked.text) and not held.search(words) for _, wanted, held in _MEASURES_EN):
         return False
-    counted = None if measure else counted_noun(asked.text)
+    counted = counted_noun(asked.text) if not measure and HAN.search(words) else None
     if (counted and not counts(counted, words)) or not counts_acronym(asked.text, words):
         return False
     if not counts_things(asked.text, words):
@@ -96,6 +97,13 @@ def satisfies(asked: Asked, quotes: Iterable[str]) -> bool:
     if asked.is_(Kind.WHEN) and not (DATED if LASTS.search(asked.text) else POINT).search(words):
         return False
     return instanced(asked, words) and dated_alike(asked, words)
+
+
+def _measured(measure: str, words: str) -> bool:
+    """Whether words in either language count something in the measure that a Chinese question asks for."""
+    if not HAN.search(words):
+        return measure not in _IN_ENGLISH or bool(_IN_ENGLISH[measure].search(words))
+    return bool(re.search(_NUMERAL + _SAME_MEASURE.get(measure, re.escape(measure)), words))
 
 
 def told_by(asked: Asked, words: str) -> bool:
