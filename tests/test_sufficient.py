@@ -36,3 +36,19 @@ def test_an_introduction_gives_no_reasons(chatbot: Chatbot, question: str) -> No
 def test_what_was_asked_for_stands_where_the_names_do(chatbot: Chatbot, near_miss: str, told: str) -> None:
     assert outcome(chatbot, near_miss) not in (Outcome.ANSWER, Outcome.PARTIAL)
     assert outcome(chatbot, told) is Outcome.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("near_miss", "told"),
+    [
+        ("竹子模式是什么", "顺合模式是什么"),
+        ("什么是寄生模式", "什么是竞合模式"),
+        ("What is the bamboo mode?", "What is the wandering mode?"),
+        ("What is the parasite mode?", "What is the shunhe mode?"),
+    ],
+)
+def test_a_thing_is_not_told_by_what_is_said_of_another_of_its_kind(
+    chatbot: Chatbot, near_miss: str, told: str
+) -> None:
+    assert outcome(chatbot, near_miss) not in (Outcome.ANSWER, Outcome.PARTIAL)
+    assert outcome(chatbot, told) is Outcome.ANSWER

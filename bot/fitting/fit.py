@@ -25,6 +25,7 @@ from .date import DATED, LASTS, POINT
 from .demand import demanded
 from .figure import AMOUNT, ENGLISH, ROUND
 from .instance import dated_alike, instanced
+from .unheard import unheard
 
 _FIGURE = re.compile(
     rf"\d|[{ROUND}]+[多余]?\s*(?:[十百千万亿]+|[个家人名位次轮倍元块点成年月天秒台条米款项种杯颗]|美[元金]|公里|小时|分钟|百万|download)|百分之"
@@ -127,6 +128,8 @@ def unknown_names(asked: Asked, stage: Stage) -> tuple[str, ...]:
 
     A question in English is full of words that a Chinese transcript does not have: there, a name is told by its capital.
     """
+    if named := tuple(unheard(asked, stage.transcript)):
+        return named
     if HAN.search(asked.text):
         return (*_latin_names(asked, stage.transcript), *_known_elsewhere(asked.text, stage))
     if is_titled(asked.text):
