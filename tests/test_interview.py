@@ -184,3 +184,14 @@ def test_a_report_that_ends_in_a_question_is_no_question(meeting: Chatbot, quest
 
 def test_a_line_that_breaks_off_is_read_on_to_the_next(meeting: Chatbot) -> None:
     assert "nobody can bend it" in said(ask(meeting, "Why was steel eliminated?"))
+
+
+def test_a_question_on_stage_tells_what_it_takes_for_granted(tmp_path: Path) -> None:
+    text = (
+        "女: 离合龙只剩十二天了，您最担心什么？\n男: 怕下雨。\n女: 您当年特意去泉州看过老桥，为什么去那里？\n男: 想看看古人怎么打基础。\n"
+        "女: 学到了什么？\n男: 牡蛎能把石头粘在一起。\n"
+    )
+    bot = _chatbot(tmp_path, text)
+    assert [(c.speaker, c.quote) for c in ask(bot, "距离合龙还剩多少天").citations] == [("女", "离合龙只剩十二天了")]
+    assert [c.quote for c in ask(bot, "男的当年去哪里看过老桥").citations] == ["您当年特意去泉州看过老桥"]
+    assert ask(bot, "合龙要花多少钱").outcome is not Outcome.ANSWER

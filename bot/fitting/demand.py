@@ -23,6 +23,11 @@ _LOOSE = _compiled(
             r"哪一?年|几几年|\b(?:which|what) year\b",
             rf"\d{{2,4}}\s*年|[零〇{DIGITS}]{{2,4}}年|世纪|年代|[去今前当]年|年前|{YEAR}",
         ),
+        # a time of day
+        (
+            r"几点(?:钟|(?=到|开|起|睡|上班|下班|见|结束|出发|回|关|吃|进|离))|\b(?:at )?what time (?:is|was|does|did|do|will)\b",
+            rf"\d\s*[点:：]|[{DIGITS}两]点(?![个种条])|中午|半夜|凌晨|\b(?:noon|midnight|o['’]clock)\b|\d\s*[ap]\.?m\b",
+        ),
         # money
         (MONEY_ASKED, MONEY),
         # an address

@@ -17,6 +17,7 @@ from ..shapes.life import told_by_introduction
 from ..shapes.listing import as_item, as_list, called, find_list, lone_item, numbered_otherwise, ordinal
 from ..shapes.overview import overview
 from ..shapes.plain import led, nearest, plain
+from ..shapes.presumed import presumed
 from ..shapes.programme import programme
 from ..shapes.staged import answered
 from ..shapes.told import told_on_the_way
@@ -87,11 +88,22 @@ def decide(case: Case) -> tuple[Draft, float]:
         if told := _known(case, satisfying(case, answer) or half_answered(stage, asked, answer)):
             return told, sure
         sure = rule.related
+    if taken := _presumed(case, rule):
+        return taken
     if sure >= rule.related and not lacks(asked, stage.transcript.text):
         return Draft(
             Outcome.RELATED, say(stage.lang, "related"), nearest(stage, asked, evidence, allowed), Reason.NOT_SAID
         ), sure
     return _nothing(case), sure
+
+
+def _presumed(case: Case, rule: confidence.Rule) -> tuple[Draft, float] | None:
+    """What a question put on stage tells on the way, where it is as sure as an answer and no name of it is unknown."""
+    found = presumed(case.stage, case.asked, case.evidence)
+    sure = case.probability(found[0]) if found else 0.0
+    told = found[1] if found and sure >= rule.answer and not case.asked.people.by else None
+    told = _known(case, satisfying(case, told)) if told else None
+    return (told, sure) if told else None
 
 
 def _known(case: Case, answer: Draft | None) -> Draft | None:
