@@ -110,7 +110,7 @@ def fit(examples: Sequence[Example]) -> Model:
             descent.zero_grad()
             batch = shuffled[at : at + BATCH]
             loss = torch.stack([share[e.set] * _surprise(model(e), e.right) for e in batch]).sum() / BATCH
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             descent.step()
         falling.step()
     return model.eval()

@@ -143,7 +143,7 @@ def main() -> None:
         rows += of_set(chosen.data / name, chosen.work, chosen.most)
     rows += of_meetings(chosen.data / "qmsum-dev", chosen.work)
     ways = {way: [row for row in rows if row[1] == way] for way in BARS}
-    rules = {"same": fit(ways["same"], np.zeros(len(NAMES) + 1), 1.0)}
+    rules: dict[confidence.Way, NDArray[np.float64]] = {"same": fit(ways["same"], np.zeros(len(NAMES) + 1), 1.0)}
     rules["to_chinese"] = fit(ways["to_chinese"], rules["same"], 5.0)
     rules["to_english"] = fit(ways["to_english"], rules["to_chinese"], FIXED)
     for way, weights in rules.items():

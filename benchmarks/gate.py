@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ class Suite:
     baseline: Baseline
     rng: np.random.Generator
 
-    def run(self, takes: Passed, mode: str = "verbatim") -> Run:
+    def run(self, takes: Passed, mode: Literal["verbatim", "llm"] = "verbatim") -> Run:
         """A run with these (takes, cases, measures) that came out well; ranking does not vary."""
         answer = Answer("", "", Outcome.ANSWER, None, "zh", "", mode=mode)
         results = []
@@ -67,7 +68,7 @@ class Suite:
             results.append(Result(case, answer, None, shown.grade, 0.0, (), others))
         return Run(self.loaded.suite, self.loaded.transcript, tuple(results), whole=True)
 
-    def before(self, takes: Passed, mode: str = "verbatim") -> Baseline:
+    def before(self, takes: Passed, mode: Literal["verbatim", "llm"] = "verbatim") -> Baseline:
         """The baseline such a run would be, with the fragile cases marked."""
         entry = Entry(date="2026-11-24", reason="simulated", passed=0, cases=0)
         plain = new_baseline(self.run(takes, mode), ENCODER, HOME, entry=entry, old=None)

@@ -27,7 +27,7 @@ def content(suffix: str, text: str) -> bytes:
     if suffix == ".docx":
         return package(paragraphs(text.split("\n")))
     if suffix == "sound .json":
-        rows, left = [], MEGABYTE
+        rows, left = list[str](), MEGABYTE
         for line in text.split("\n"):
             rows.append(json.dumps({"speaker": line[:9], "start": len(rows), "text": line}, ensure_ascii=False))
             left -= len(rows[-1].encode())

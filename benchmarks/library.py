@@ -90,7 +90,7 @@ def main() -> None:
 
 def _alone(held: list[Talk], events: Path, scratch: Path, encoder: Encoder) -> dict[tuple[str, str], Answer]:
     """What some events answer before any other is added."""
-    found = {}
+    found: dict[tuple[str, str], Answer] = {}
     for talk in held:
         folder = scratch / "alone" / talk.id
         build(folder, find_events([events / talk.id]), encoder)

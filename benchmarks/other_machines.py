@@ -77,7 +77,8 @@ def angle(bot: Chatbot, original: Encoder) -> None:
     texts = [segment.transcript.text[p.start : p.end] for p in segment.passages]
     pairs = list(zip(bot.retriever.encoder.encode_passages(texts), original.encode_passages(texts), strict=True))
     whole = [float(ours.vector @ theirs.vector) for ours, theirs in pairs]
-    tokens = np.concatenate([(a.tokens * b.tokens).sum(axis=1) for a, b in pairs if a.tokens is not None])
+    both = [(a.tokens, b.tokens) for a, b in pairs]
+    tokens = np.concatenate([(a * b).sum(axis=1) for a, b in both if a is not None and b is not None])
     print(f"cosine of int8 to fp32: mean {np.mean(whole):.4f}, worst {min(whole):.4f} of {len(whole)} passages;")
     print(f"tokens: median {np.median(tokens):.4f}, worst hundredth {np.percentile(tokens, 1):.4f}", flush=True)
 

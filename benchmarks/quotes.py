@@ -156,7 +156,10 @@ def auroc(pairs: Sequence[tuple[float, bool]]) -> float:
 
 def report(name: str, found: Tally) -> None:
     """One paragraph a set."""
-    share = lambda values: f"{np.mean(values):.3f}"  # noqa: E731
+
+    def share(values: Sequence[float]) -> str:
+        return f"{np.mean(values):.3f}"
+
     print(f"{name}: {len(found.sure)} questions, ask p50 {1000 * float(np.median(found.seconds)):.0f} ms")
     if found.held:
         print(
@@ -168,7 +171,7 @@ def report(name: str, found: Tally) -> None:
         )
     if found.gold:
         print(
-            f"  gold line quoted {share(found.gold)}; BM25's as many lines {share(found.bm25_gold)}; ratio {np.mean(found.gold) / max(np.mean(found.bm25_gold), 1e-9):.2f}"
+            f"  gold line quoted {share(found.gold)}; BM25's as many lines {share(found.bm25_gold)}; ratio {np.mean(found.gold) / max(float(np.mean(found.bm25_gold)), 1e-9):.2f}"
         )
     for right, label in ((True, "answerable"), (False, "unanswerable")):
         ended = [outcome for is_right, outcome in found.outcomes if is_right is right]

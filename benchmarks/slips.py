@@ -77,7 +77,7 @@ def homophones(question: str, chance: random.Random) -> str | None:
 
 def lookalike(question: str, chance: random.Random) -> str | None:
     """A character that looks alike."""
-    pairs = {a: b for pair in _ALIKE for a, b in (pair, pair[::-1])}
+    pairs = {a: b for pair in _ALIKE for a, b in (tuple(pair), tuple(pair[::-1]))}
     at = _spot(question, re.compile(f"[{''.join(pairs)}]"), chance)
     return _put(question, at.start(), at.end(), pairs[at.group()]) if at else None
 
