@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 
 from .event import Event
-from .formats.label import is_role
+from .formats.called import is_role
 from .names import is_numbered
 from .sparse import CJK_CHARACTER
 from .types import Transcript, TurnKind

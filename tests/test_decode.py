@@ -30,6 +30,17 @@ def test_every_usual_encoding_reads_the_same(raw: bytes) -> None:
     assert decode(raw, "talk.txt") == TALK
 
 
+@pytest.mark.parametrize("written", ["It’s Müller’s, and we don’t mind.\n", "“Señor Núñez – naïve?”\n", "Café\n"])
+def test_english_of_old_windows_programs_keeps_its_accents_and_quotes(written: str) -> None:
+    talk = "Ann: The meeting is open, and the minutes are read.\nBen: " + written
+    assert decode(talk.encode("cp1252"), "talk.txt") == talk
+
+
+def test_chinese_among_english_is_still_gb18030() -> None:
+    talk = "Ann: The club was called 乐动力 and its founder is 刘超, who “sold” it.\n" * 5
+    assert decode(talk.encode("gb18030"), "talk.txt") == talk
+
+
 def test_line_ends_are_left_as_they_are() -> None:
     assert decode(b"a\r\nb\n", "t") == "a\r\nb\n"
 

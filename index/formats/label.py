@@ -8,28 +8,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..dictionary import HAN
 from ..event import EventCard
+from .called import bare, is_announcement, is_label, is_name, is_role
 from .stamp import Stamp, read_stamp, stamped_names
 
 _HEAD = re.compile(r"[^（(\n]{1,40}(?:[（(][^\n]{1,120}[)）])?")
 _BLANK = " \t\u3000"
-_ASIDE = re.compile(r"[（(【\[].*[)）】\]]\s*$")
-_ASIDE_ENDS = (")", "）", "】", "]")
-# Words that stand for a person where a name would stand, in any event.
-_ROLE = re.compile(
-    r"(?:发言人|说话人|說話人|講者|嘉宾|嘉賓|观众|觀眾|听众|聽眾|提问者|提問者|现场观众|问|答|主持人|主持|主席|记者|記者|男|女|[QA]"
-    r"|speaker|participant|audience|moderator|host|interviewer|question|answer)\s*\d{0,3}",
-    re.IGNORECASE,
-)
-# Labels that announce a person instead of giving them the word: what follows is about them.
-_ANNOUNCED = re.compile(
-    r"(?:分享人|分享嘉宾|主讲人|主讲|演讲人|演讲者|演讲嘉宾|讲者介绍|嘉宾介绍|出席嘉宾|主持人介绍"
-    r"|about the speaker|presenter|speakers?|bio)",
-    re.IGNORECASE,
-)
 _COUNTS = re.compile(r"\d+:")  # a time or a number, and no name: a megabyte of them is not looked at further
-_SENTENCE = re.compile(r"[。！？!?；;,，\"“”]")
 _REPEATED = 2  # times a label must open a line before it is learned
 _SHARE = 0.5  # of the lines that hold text must open with learned labels where each line is labelled
 _INLINE = 0.8  # share of labelled lines above which every line is expected to carry one
@@ -88,7 +73,7 @@ class Labels:
         if not opening or start.announces:
             return None
         name = self.known.get(opening.name)
-        if name is None and self.open and (opening.alone or self.inline) and _is_name(opening.name, opening.alone):
+        if name is None and self.open and (opening.alone or self.inline) and is_name(opening.name, opening.alone):
             name = opening.name
         return Label(name, opening.width, opening.alone) if name else None
 
@@ -100,10 +85,16 @@ def starts(lines: Iterable[str]) -> tuple[Start, ...]:
 
 def candidate(line: str) -> Label | None:
     """What stands before a colon at a line's start, where it looks like a name; whether it is one, the file must show."""
+    label = opened(line)
+    return label if label and is_name(label.name, label.alone) else None
+
+
+def opened(line: str) -> Label | None:
+    """What stands before a colon at a line's start, where a tool may have put it there, whatever it looks like."""
     if _COUNTS.match(line):
         return None
     opening = _opening(line)
-    if not opening or _announces(opening) or not _is_name(opening.name, opening.alone):
+    if not opening or _announces(opening) or not is_label(opening.name):
         return None
     return Label(opening.name, opening.width, opening.alone)
 
@@ -111,12 +102,7 @@ def candidate(line: str) -> Label | None:
 def stamps_somebody(line: str) -> bool:
     """Whether a line carries a time and what may be a name beside it: no other makes a label with a time."""
     stamp = read_stamp(line)
-    return stamp is not None and _is_name(_bare(stamp.name), alone=True)
-
-
-def is_role(name: str) -> bool:
-    """Whether a word stands for a person where a name would: host, Speaker 2, 说话人 1."""
-    return bool(_ROLE.fullmatch(name))
+    return stamp is not None and is_name(bare(stamp.name), alone=True)
 
 
 def learn(starts: Sequence[Start], card: EventCard | None, names: Collection[str] = ()) -> Labels:
@@ -126,8 +112,7 @@ def learn(starts: Sequence[Start], card: EventCard | None, names: Collection[str
     known = dict(card.by_label) if card else {}
     stamps = {start.stamp.name for start in starts if start.stamp}
     sure = {name for name in stamps if name in known or is_role(name)}
-    found = stamped_names([start.line for start in starts], [start.stamp for start in starts], sure) if stamps else ()
-    if stamped := frozenset(name for name in found if _is_name(_bare(name), alone=True)):
+    if stamped := stamped_names([start.line for start in starts], [start.stamp for start in starts], sure):
         return Labels(known or {name: name for name in stamped}, stamped=stamped)
     if card and (card.speakers or card.voices):
         return Labels(known | {r: known.get(r, r) for r in (*_roles(starts), *names)})
@@ -140,19 +125,21 @@ def _from_repetition(starts: Sequence[Start]) -> Labels:
     filled = sum(1 for start in starts if start.opening or start.line.strip())
     found = [start.opening for start in starts if start.opening and not start.announces]
     counts = Counter(opening.name for opening in found)
-    known = {
-        name for name, n in counts.items() if (n >= _REPEATED or _ROLE.fullmatch(name)) and _is_name(name, alone=True)
-    }
-    opened = [opening for opening in found if opening.name in known]
-    alone = sum(1 for opening in opened if opening.alone)
-    if not known or (len(opened) < _SHARE * filled and alone < _ALONE):
+    repeated = {name for name, n in counts.items() if (n >= _REPEATED and is_label(name)) or is_role(name)}
+    if is_inline := sum(counts[name] for name in repeated) >= _INLINE * filled:
+        known = repeated  # where every line has its label, whatever repeats there is one: "Lee, Ann", "ann_92"
+    else:
+        known = {name for name in repeated if is_name(name, alone=True)}
+    openings = [opening for opening in found if opening.name in known]
+    alone = sum(1 for opening in openings if opening.alone)
+    if not known or (len(openings) < _SHARE * filled and alone < _ALONE):
         return Labels({})
-    return Labels({name: name for name in known}, open=True, inline=len(opened) >= _INLINE * filled)
+    return Labels({name: name for name in known}, open=True, inline=is_inline)
 
 
 def _roles(starts: Sequence[Start]) -> set[str]:
     names = {start.opening.name for start in starts if start.opening and not start.announces}
-    return {name for name in names if _ROLE.fullmatch(name)}
+    return {name for name in names if is_role(name)}
 
 
 def _start(line: str) -> Start:
@@ -171,26 +158,8 @@ def _opening(line: str) -> Opening | None:
     if not written or not _HEAD.fullmatch(written):
         return None
     rest = line[at + 1 :].lstrip(_BLANK)
-    return Opening(written, _bare(written), len(line) - len(rest), not rest.strip())
+    return Opening(written, bare(written), len(line) - len(rest), not rest.strip())
 
 
 def _announces(opening: Opening) -> bool:
-    return opening.alone and _ANNOUNCED.fullmatch(opening.written.strip()) is not None
-
-
-def _bare(written: str) -> str:
-    """A label without its aside: ``张三（CEO）`` is ``张三``."""
-    name = written.strip("*_# \t\u3000") if not written.startswith("*") else written.strip()
-    return _ASIDE.sub("", name).strip() if name.endswith(_ASIDE_ENDS) else name.strip()
-
-
-def _is_name(name: str, alone: bool) -> bool:
-    """Whether this could be somebody's name, or what stands for one; ``alone`` is whether no words follow it."""
-    if not name or name.isdigit() or _SENTENCE.search(name) or _ANNOUNCED.fullmatch(name) or "http" in name.lower():
-        return False
-    if HAN.search(name):
-        return len(name) <= (12 if alone else 6)
-    words = name.split()
-    return (
-        len(words) <= 5 and any(c.isalpha() for c in name) and all(w[0].isupper() or not w[0].isalpha() for w in words)
-    )
+    return opening.alone and is_announcement(opening.written.strip())

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..event import EventCard
 from ..types import Origin
 from . import plain, spoken
+from .called import is_name
 from .cue import Cue
 from .decode import read_text
 from .diarised import utterances as diarised
 from .document import DocumentLine, word_lines
-from .label import candidate, stamps_somebody
+from .label import opened, stamps_somebody
 from .markdown import markdown_lines
 from .stamp import nameless_cues
 from .subtitles import cues, file_lines, holds_captions
@@ -80,8 +82,10 @@ def _read_lines(lines: Sequence[DocumentLine], card: EventCard | None, name: str
 
 def _bold_names(lines: Sequence[DocumentLine]) -> frozenset[str]:
     """Names in bold before a colon, where there are several such lines."""
-    found = [label.name for line in lines if line.is_bold and (label := candidate(line.text))]
-    return frozenset(found) if len(found) > 1 else frozenset()
+    found = [label for line in lines if line.is_bold and (label := opened(line.text))]
+    counts = Counter(label.name for label in found)
+    names = frozenset(label.name for label in found if counts[label.name] > 1 or is_name(label.name, label.alone))
+    return names if sum(counts[name] for name in names) > 1 else frozenset()
 
 
 def _renumbered(read: Reading, numbers: Sequence[int]) -> Reading:

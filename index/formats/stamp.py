@@ -8,16 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from .called import bare, is_label, is_name
 from .clock import CLOCK, seconds
 from .cue import Cue, Line
 
 _LONGEST = 160  # characters of a line that are looked at
 _TIMED = re.compile(r"\d:\d\d")
-_NAME = r"(?P<name>[^\[\]()（）【】:：\d\s][^\[\]()（）【】:：\n]{0,39}?)(?:\s?[（(](?!\d)[^（）()\n]{1,40}[)）])?"
+_NAME = (
+    r"(?P<name>[^\[\]()（）【】:：\d\s][^\[\]()（）【】:：\n]{0,39}?)(?:\s?[（(](?!\d{1,3}:)[^（）()\n]{1,40}[)）])?"
+)
 _TIME = rf"(?P<time>{CLOCK})"
 _DATE = r"(?P<date>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s)?"
 _ALONE = (
-    re.compile(rf"(?P<saved>\[|【)?{_NAME}[\]】]?\s{{0,8}}[\[(（]?{_DATE}{_TIME}[\])）]?\s?[:：]?"),
+    re.compile(
+        rf"(?P<saved>\[|【)?{_NAME}[\]】]?\s{{0,8}}(?:[-–—|·]\s{{1,4}})?[\[(（]?{_DATE}{_TIME}[\])）]?\s?[:：]?"
+    ),
     re.compile(rf"[\[(（【]?{_TIME}[\])）】]?\s{{1,8}}{_NAME}"),
 )
 _BEFORE_WORDS = (
@@ -62,16 +67,19 @@ def read_stamp(line: str) -> Stamp | None:
 def stamped_names(lines: Sequence[str], stamps: Sequence[Stamp | None], known: set[str]) -> frozenset[str]:
     """Names that stand with times and speak; ``known`` are those that surely do. A programme of the day has none.
 
-    ``stamps`` are those of the lines.
+    ``stamps`` are those of the lines. Where the file's form shows that names stand there, they may be anything that a
+    tool shows as one: "Lee, Ann", "iPhone (2)".
     """
     placed = [(n, stamp) for n, stamp in enumerate(stamps) if stamp]
     counts = Counter(stamp.name for _, stamp in placed)
     times = [stamp.seconds for _, stamp in placed if stamp.seconds is not None]
     of_day = not times  # a meeting's saved captions: their form is proof enough
     recorded = len(times) == len(placed) and times[:1] < [_EARLY] and _ordered(times) == 1
+    named = {name for name in counts if is_name(bare(name), alone=True)}
     if len(placed) > 1 and (of_day or recorded) and all(_speaks(lines, stamps, n) for n, _ in placed):
-        return frozenset(counts)
-    return frozenset(name for name, count in counts.items() if name in known or count > 1)
+        likely = sum(count for name, count in counts.items() if count > 1 or name in named)
+        return frozenset(filter(is_label, counts) if likely >= _REGULAR * len(placed) else named)
+    return frozenset(name for name, count in counts.items() if name in known or (count > 1 and name in named))
 
 
 def _speaks(lines: Sequence[str], stamps: Sequence[Stamp | None], at: int) -> bool:

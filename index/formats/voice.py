@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from ..event import EventCard
 from ..names import surname
+from .called import is_name, is_role
 from .cue import Cue, Line
-from .label import Label, candidate, is_role
+from .label import Label, opened
 from .markup import plain, timed, voices
 from .utterance import Piece, Utterance
 
@@ -32,7 +33,7 @@ class Voices:
 
     prefixes: Mapping[str, str] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
-    named_lines: frozenset[str] = frozenset()
+    named_lines: Mapping[str, str] = field(default_factory=dict)
     lasts: bool = False
 
 
@@ -50,7 +51,7 @@ def learn(cues: Sequence[Cue], card: EventCard | None) -> Voices:
     """Read from all of a file how it names its speakers."""
     filled = sum(1 for cue in cues if cue.lines)
     lines = (plain(line.text) for cue in cues for line in cue.lines)
-    labels = [label for line in lines if (label := candidate(_undashed(line)))]
+    labels = [label for line in lines if (label := opened(_undashed(line)))]
     prefixes = _prefixes(labels, filled, card)
     return Voices(
         prefixes,
@@ -75,7 +76,7 @@ def _said(cue: Cue, found: Voices, before: str | None) -> Iterator[Utterance]:
     """A cue's words, cut where the speaker changes."""
     runs: list[tuple[str | None, list[Piece]]] = []
     lines, speaker = cue.lines, found.ids.get(cue.id) or before
-    if found.named_lines and len(lines) > 1 and (name := plain(lines[0].text).strip()) in found.named_lines:
+    if found.named_lines and len(lines) > 1 and (name := found.named_lines.get(plain(lines[0].text).strip())):
         speaker, lines = name, lines[1:]
     dashed = sum(1 for line in lines if _DASH.match(line.text)) > 1
     voice: str | None = None
@@ -113,7 +114,7 @@ def _prefixed(text: str, found: Voices) -> tuple[str | None, str]:
         return None, text
     lead = _DASH.match(text)
     bare = text[lead.end() :] if lead else text
-    label = candidate(plain(bare).strip() if "<" in bare else bare)
+    label = opened(plain(bare).strip() if "<" in bare else bare)
     name = found.prefixes.get(label.name) if label else None
     if not label or name is None:
         return None, text
@@ -123,12 +124,18 @@ def _prefixed(text: str, found: Voices) -> tuple[str | None, str]:
 def _prefixes(labels: Sequence[Label], captions: int, card: EventCard | None) -> dict[str, str]:
     """Names that stand before the words, as written and as shown."""
     counts = Counter(label.name for label in labels if not label.alone)
-    share = sum(counts.values()) / max(captions, 1)
+    named = {name for name in counts if is_name(name, alone=False)}
+    share = sum(counts[name] for name in named) / max(captions, 1)
+    likely = sum(times for name, times in counts.items() if times > 1 or name in named)
+    every = likely >= _INLINE * captions  # then whatever repeats there is a name: "Lee, Ann", "ann_92"
     known = set(card.by_label) if card else set()
     return {
         name: name
         for name, times in counts.items()
-        if name in known or is_role(name) or (times > 1 and (share > _SHARE or _is_personal(name))) or share >= _INLINE
+        if name in known
+        or is_role(name)
+        or (times > 1 and every)
+        or (name in named and ((times > 1 and (share > _SHARE or _is_personal(name))) or share >= _INLINE))
     }
 
 
@@ -137,14 +144,19 @@ def _is_personal(name: str) -> bool:
     return name.isupper() or surname(name) is not None or len(name.split()) > 1
 
 
-def _named_lines(cues: Sequence[Cue]) -> frozenset[str]:
-    """Names on a line of their own above the words, as Teams writes them; none unless nearly every cue has one."""
+def _named_lines(cues: Sequence[Cue]) -> dict[str, str]:
+    """Names on a line of their own above the words, as Teams writes them, and as shown; none unless nearly every cue has
+    one.
+    """
     several = [plain(cue.lines[0].text).strip() for cue in cues if len(cue.lines) > 1]
     filled = sum(1 for cue in cues if cue.lines)
-    names = Counter(name for name in several if candidate(f"{name}:") and candidate(f"{name}:").name == name)  # type: ignore[union-attr]
-    if filled < 2 or sum(names.values()) < _INLINE * filled or max(names.values(), default=0) < 2:
-        return frozenset()
-    return frozenset(names)
+    names = {line: label.name for line in set(several) if (label := opened(f"{line}:")) and label.alone}
+    counts = Counter(names[line] for line in several if line in names)
+    names = {line: name for line, name in names.items() if counts[name] > 1 or is_name(name, alone=True)}
+    counts = Counter(names[line] for line in several if line in names)
+    if filled < 2 or sum(counts.values()) < _INLINE * filled or max(counts.values(), default=0) < 2:
+        return {}
+    return names
 
 
 def _ids(ids: Sequence[str]) -> dict[str, str]:
