@@ -35,7 +35,7 @@ from .spelling.slips import Slips, read
 from .stage import Stage, speakers
 from .types import Answer, Event, Exchange, Finished, Lang, Outcome, Question, SourcesFound
 from .unclear import shortened, too_long
-from .wording import say
+from .wording import as_spoken, say
 from .written.author import Author, worded
 from .written.manuscript import Commission
 
@@ -157,8 +157,7 @@ class Chatbot:
         notes = draft.notes
         if resolved.leaning:
             notes = (followed(resolved, asked.lang), *notes)
-        if pairs and asked.lang == "en" and card.language.startswith("zh"):
-            notes = (*notes, say("en", "in_chinese"))
+        notes = (*notes, *as_spoken(card, asked.lang)) if pairs else notes
         answer = Answer(
             question=question.text,
             asked=resolved.asked,

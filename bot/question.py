@@ -54,7 +54,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.OVERVIEW,
         re.compile(
             r"(?:讲述?|說|说|谈论?|談|聊|讨论|探讨|交流|分享|介绍)了?(?:些|的是|的|点)?(?:啥|什么|什麼|哪些)|太长不看|总结|總結|概括|概述|金句|亮点|精彩的?(?:观点|地方|内容|话)|最(?:有用|精彩|重要|核心)的(?:话|观点|内容|一句)|要点|要點|大意|梗概|摘要|概要|提要|纪要|主旨|中心思想|看懂|速览|(?<!哪些)(?:重点|[主话]题|内容)(?:是|有|$|[?？])|主要(?:内容|讲|说|观点|在讲)|核心(?:内容|观点)|讲的内容"
-            r"|takeaways?|highlights?|best quotes?|summar(?:y|ise|ize)|overview|recap|\bgist\b|in a nutshell|(?:short|quick) version|^(?:the )?minutes\b|tl;?\s?dr|(?:key|main) (?:points?|ideas?|messages?|topics?)|(?:topics?|subjects?|things?) (?:were |was |are |is )?(?:covered|discussed)|what (?:is|was|'s|’s) (?:this|the|it|that)\s?(?:talk|event|panel|session|discussion|video|meeting|conversation|interview|podcast|lecture|webinar|recording|call)?\s?(?:all )?about"
+            r"|takeaways?|highlights?|best quotes?|summar(?:y|ise|ize)|overview|recap|\bgist\b|in a nutshell|(?:short|quick) version|^(?:the )?minutes\b|tl;?\s?dr|(?:key|main) (?:points?|ideas?|messages?|topics?)|(?:topics?|subjects?|things?) (?:were |was |are |is )?(?:covered|discussed)|what (?:is|was|are|were|'s|’s) (?:this|the|it|that|(?:all )?(?:these|those|the))\s?(?:(?:talk|event|panel|session|discussion|video|meeting|conversation|interview|podcast|lecture|webinar|recording|call)s?)?\s?(?:all )?about"
             r"|^what (?:was|is|has been|were the things) (?:being )?(?:discussed|talked about|covered)(?: (?:here|today|in (?:this|the) \w+))?[?.!\s]*$|^what (?:did|do) they (?:talk about|discuss|cover)[?.!\s]*$"
             r"|what (?:did|do|does) [\w\s.]{2,40}? (?:talk|speak) about|^what happened (?:here|today|(?:in|at|during) (?:this|the) [\w ]+)[?.!\s]*$",
             _I,
@@ -116,7 +116,7 @@ _STOP_WORDS = (
     "a an the of to in on at for from by with about as is are was were be been being am do does did done has have had can could will would should may might must"
     " what which who whom whose when where why how that this these those it its he she they them their his her him i you me my your we our us and or but if so not no"
     " say says said saying tell tells told talk talks talked talking speak spoke mention mentioned mentions think thinks thought believe opinion view views explain explained"
-    " please give some any all there here then than also just into over out up down more most much many according speaker speakers guest guests panel event session transcript meeting conversation podcast webinar discuss discussed"
+    " please give some any all there here then than also just into over out up down more most much many according speaker speakers guest guests panel panels event events session sessions transcript meeting meetings conversation podcast webinar discuss discussed"
     " summary summarize summarise summarized overview highlight highlights best quotes quote takeaways takeaway main key points point ideas idea s t re ve ll d"
 )
 _STOP_EN = frozenset(terms(_STOP_WORDS))

@@ -60,6 +60,11 @@ def part_title(lang: Lang, card: EventCard, section: str | None) -> str:
     return known.title_en or known.title if lang == "en" else known.title
 
 
+def as_spoken(card: EventCard, lang: Lang) -> tuple[str, ...]:
+    """What an English reader is told of a Chinese talk's quotes."""
+    return (say(lang, "in_chinese"),) if lang == "en" and card.language.startswith("zh") else ()
+
+
 def _role(lang: Lang, speaker: Speaker | None) -> str:
     if speaker is None:
         return ""

@@ -21,6 +21,7 @@ LISTED = "UCloud 到底哪年上市的"
 MOUNTAIN = "what's the mountain story about?"
 FAR = "午饭吃什么"
 NEAR = "有没有人谈过裁员"
+THANKS = "谢谢"
 
 WHY_NEUTRAL = "比如说做电商的不太敢用阿里云,做游戏的不太敢用腾讯云,做手机的不太敢用华为云,就可能选择我们。"
 SECOND = "第二是一家公司如果需要多个云来做支持,就是我们的机会。"
@@ -121,6 +122,10 @@ def _not_said(index: Any, lang: Lang) -> Answer:
     return quoted(index, lang, outcome=Outcome.ABSTAIN, reason=Reason.NOT_SAID, lead=lead)
 
 
+def _thanks(index: Any, lang: Lang) -> Answer:
+    return quoted(index, lang, outcome=Outcome.ABSTAIN, reason=Reason.CHITCHAT, lead="不客气。还可以问：")
+
+
 def _everything(index: Any, lang: Lang) -> Answer:
     """Quotes every paragraph of the first transcript, and says the payloads in all fields of ours as well."""
     transcript = index.transcript(index.events[0].transcripts[0])
@@ -135,6 +140,7 @@ _SCRIPT: dict[str, Callable[[Any, Lang], Answer]] = {
     "mountain": _neutral,
     "上市": _listed,
     "裁员": _near,
+    "谢谢": _thanks,
     "everything": _everything,
 }
 

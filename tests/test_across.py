@@ -76,6 +76,31 @@ def test_which_talks_mention_words_is_a_block_for_each_talk_that_has_them(ask: A
     assert "2" in answer.lead
 
 
+@pytest.mark.parametrize("text", ["What are these talks about?", "What are the events about?", "这些活动讲了什么？"])
+def test_what_there_is_is_asked_in_both_languages(ask: Ask, text: str) -> None:
+    answer = ask(text)
+    assert answer.outcome is Outcome.ANSWER
+    assert {c.event for c in answer.citations} == {"database", "search", "coffee"}
+
+
+@pytest.mark.parametrize("text", ["你好", "Hello", "What is photosynthesis?"])
+def test_whoever_gets_no_answer_is_offered_a_question_that_has_one(ask: Ask, text: str) -> None:
+    answer = ask(text)
+    assert answer.outcome is Outcome.ABSTAIN
+    assert [ask(offer).outcome for offer in answer.suggestions] == [Outcome.ANSWER]
+
+
+def test_chinese_quotes_are_said_to_be_as_spoken_whatever_the_shape(ask: Ask) -> None:
+    assert ask("which talks mention 向量检索?").notes == ask("What are these talks about?").notes != ()
+
+
+def test_nearest_remarks_are_called_so_once(library: Chatbot) -> None:
+    answer = library.ask(Question("租金要多少钱"))
+    assert answer.outcome is Outcome.RELATED
+    assert "最接近" in answer.lead
+    assert [claim.lead for claim in answer.claims] == ["《咖啡师大会》 · 周三说："]
+
+
 def test_every_quote_of_an_answer_across_talks_is_a_slice_of_the_talk_it_names(ask: Ask, library: Chatbot) -> None:
     answer = ask("哪几场提到了向量检索?")
     assert [c.number for c in answer.citations] == [1, 2]

@@ -192,6 +192,6 @@ def test_an_answer_whose_words_have_changed_asks_to_be_asked_again(served: tuple
     assert watcher.renew()
     now = open_index(folder / "index")
     shown = messages(talk, "", "zh", votes=True, index=now)[-1]["content"]
-    assert word("zh", "citation_gone") in shown
+    assert word("zh", "answer_old") in shown
     assert "九十二度" not in shown + to_markdown(talk, now, "zh") + to_json(talk, now, "zh")
     assert talk.begun("然后呢", "a-2").history(5, now) == ()

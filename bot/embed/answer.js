@@ -7,7 +7,7 @@ const KEPT = 2; // characters that stay with the mark behind them: a word of Chi
 export function answerNode(row, words, does, options = {}) {
   const byNumber = new Map(row.citations.map((citation) => [citation.number, citation]));
   const node = el("div", { class: `rt-answer rt-${row.outcome}` },
-    row.outcome === "answer" ? null : el("p", { class: "rt-outcome" }, words[`outcome_${row.outcome}`]),
+    row.outcome === "answer" || row.reason === "chitchat" ? null : el("p", { class: "rt-outcome" }, words[`outcome_${row.outcome}`]),
     row.lead ? el("p", { class: "rt-lead" }, row.lead) : null,
     ...row.claims.map((claim) => claimNode(claim, byNumber, words, does)),
     row.nearby?.length ? nearbyNode(row.nearby, words, does) : null,

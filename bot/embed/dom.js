@@ -22,6 +22,13 @@ export function langOf(text) {
   return /[\u3400-\u9fff]/.test(text) ? "zh" : "en";
 }
 
+/** The language to answer in: that of the question where it is plain, else the page's; as in page/words.py. */
+export function askedIn(text, page) {
+  if (/^[^\p{L}\p{N}_]*(and |so |but )?(what|who|whose|why|how|which|when|where|is|are|was|were|does|did|do|can|could)(?![\p{L}\p{N}_])/iu.test(text)) return "en";
+  if (/[\u3400-\u9fff]/.test(text)) return "zh";
+  return /[A-Za-z]+[^A-Za-z]+[A-Za-z]+[^A-Za-z]+[A-Za-z]/.test(text) ? "en" : page;
+}
+
 /** Copy text; where the page may not, false. */
 export async function copy(text) {
   try {

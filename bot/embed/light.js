@@ -1,6 +1,6 @@
 // The light page: ask, read, follow citations. Alone at /e/EVENT, or in the widget's frame at /embed/EVENT.
 import { answerNode, answerText, claimNode, nextNode, wordForm } from "./answer.js";
-import { copy, el, fill, storage } from "./dom.js";
+import { askedIn, copy, el, fill, storage } from "./dom.js";
 import { Host, theme } from "./host.js";
 import { Reader } from "./reader.js";
 import { Fault, Line } from "./stream.js";
@@ -36,7 +36,6 @@ function read(revision = "") {
 }
 
 const does = {
-  who: (name) => config.people[name] ?? name,
   ask,
   seek: (citation) => seek(citation.time, citation.link, true),
   framed: () => Boolean(host.origin),
@@ -62,6 +61,12 @@ const does = {
     answer.querySelector(".rt-foot").after(wordForm(words, give));
   },
 };
+
+/** What an answer in that language can do: it names people as its readers know them. */
+function answering(lang) {
+  const names = config.people[lang] ?? {};
+  return { ...does, who: (name) => names[name] ?? name };
+}
 
 /** Ask anew what an answer was to. */
 function again(button) {
@@ -96,18 +101,19 @@ async function ask(text) {
 
 async function answer(question, place) {
   controller = new AbortController();
+  const lang = askedIn(question, config.lang);
   read();
   busy(true);
   follow(place);
   try {
-    const body = { question, event: config.event, lang: config.lang, speaker: $("speaker").value || null, history: exchanges() };
+    const body = { question, event: config.event, lang, speaker: $("speaker").value || null, history: exchanges() };
     const claims = el("div", { class: "rt-answer" });
     let ended = false;
     for await (const [name, row] of line.ask(body, controller.signal)) {
       if (name === "claim") {
-        claims.append(claimNode(row.claim, new Map(row.citations.map((c) => [c.number, c])), words, does));
+        claims.append(claimNode(row.claim, new Map(row.citations.map((c) => [c.number, c])), words, answering(lang)));
         place.replaceChildren(claims);
-      } else if (name === "final") { finish(row, place); ended = true; break; }
+      } else if (name === "final") { finish({ ...row, lang }, place); ended = true; break; }
     }
     if (!ended) throw new Fault("offline"); // the line broke before the answer was whole
   } catch (error) {
@@ -120,7 +126,7 @@ async function answer(question, place) {
 }
 
 function finish(row, place) {
-  const node = answerNode(row, words, does, { feedback: config.feedback });
+  const node = answerNode(row, words, answering(row.lang), { feedback: config.feedback });
   node.tabIndex = -1;
   place.replaceWith(node);
   history = [...history, row].slice(-KEPT);
@@ -132,7 +138,7 @@ function finish(row, place) {
 function failed(error, question, place) {
   if (error.name === "AbortError") { place.replaceChildren(el("p", { class: "rt-lead" }, words.stopped)); return; }
   const wait = error.code === "too_many" ? error.retryAfter || 5 : 0;
-  const message = { too_many: wait > LONGEST_WAIT ? fill(words.too_many, { m: Math.ceil(wait / 60) }) : fill(words.too_fast, { s: wait }), offline: words.offline, unknown_event: words.unknown_event,
+  const message = { too_many: wait > LONGEST_WAIT ? fill(words.too_many, { m: Math.ceil(wait / 60) }) : fill(words.too_fast, { s: wait }), offline: words.offline, empty: words.empty, unknown_event: words.unknown_event,
     site_not_allowed: fill(words.site_not_allowed, { origin: config.parent }) }[error.code] ?? words.ours;
   const again = () => { clearTimeout(timer); if (!controller) answer(question, place); };
   const timer = wait && wait <= LONGEST_WAIT ? setTimeout(again, wait * 1000) : 0;
@@ -164,7 +170,7 @@ function restore() {
   if (!Array.isArray(history)) history = [];
   for (const row of history) {
     try {
-      const node = answerNode(row, words, does, { feedback: config.feedback });
+      const node = answerNode(row, words, answering(row.lang), { feedback: config.feedback });
       log.append(el("div", { class: "rt-question" }, String(row.question)), node);
     } catch { history = []; }
   }

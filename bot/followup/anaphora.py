@@ -76,7 +76,7 @@ SUBJECTLESS = re.compile(
     r"|^(?:总部|地址|创始人|愿景|优点|缺点|好处|坏处|特点|员工|客户|融资|估值|对手|名字|网址|规模|收入|价格|原因|目的|结果|例子|背景|学历|难点|风险|代价|目标|用户)(?:是|有|在|呢|怎么|多|叫|都|[?？]|$)",
 )
 ADDRESSES_ALL = re.compile(
-    r"这场|这次|整场|全场|本场|活动|论坛|圆桌|嘉宾|主持人|几位|四位|大家|太长不看|\b(?:this|the) (?:talk|event|panel|session|discussion)\b|tl;?dr|takeaways?|summar",
+    r"这场|这次|整场|全场|本场|活动|论坛|圆桌|嘉宾|主持人|几位|四位|大家|太长不看|\b(?:this|the|these|those) (?:talk|event|panel|session|discussion)s?\b|tl;?dr|takeaways?|summar",
     _I,
 )
 INTERROGATIVE = re.compile(

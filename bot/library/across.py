@@ -110,9 +110,14 @@ def _answered(retriever: Retriever, ask: Callable[[Question], Answer], question:
         return _joined(index, question, heard[:SHOWN], lead, further=further)
     near = [block for block in blocks if block.answer.outcome is Outcome.RELATED]
     if near:
-        surest = sorted(near, key=lambda block: -block.answer.confidence)[:3]
+        surest = [_unled(block, lang) for block in sorted(near, key=lambda block: -block.answer.confidence)[:3]]
         return _joined(index, question, surest, say(lang, "across_related"), outcome=Outcome.RELATED)
     return _nothing(question, blocks)
+
+
+def _unled(block: Block, lang: Lang) -> Block:
+    """A talk's nearest remarks without the line that calls them so: the answer of all talks opens with it."""
+    return replace(block, answer=replace(block.answer, lead="")) if block.answer.lead == say(lang, "related") else block
 
 
 def _asked(retriever: Retriever, ask: Callable[[Question], Answer], question: Question) -> Iterator[Block]:
@@ -154,11 +159,11 @@ def _nothing(question: Question, blocks: Sequence[Block]) -> Answer:
     """No talk has anything; chit-chat and the like read the same in every talk."""
     lang = question.lang or "zh"
     if blocks and blocks[0].answer.reason is Reason.CHITCHAT:
-        return replace(blocks[0].answer, suggestions=())
+        return replace(blocks[0].answer, suggestions=(say(lang, "ask_overview_all"),))
     sure = min((block.answer.confidence for block in blocks), default=0.0)
     return Answer(
         question=question.text, asked=question.text, outcome=Outcome.ABSTAIN, reason=Reason.NOT_SAID, lang=lang,
-        lead=say(lang, "across_none"), confidence=sure,
+        lead=say(lang, "across_none"), suggestions=(say(lang, "ask_overview_all"),), confidence=sure,
     )  # fmt: skip
 
 

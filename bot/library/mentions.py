@@ -15,6 +15,7 @@ from index.types import TurnKind
 
 from ..cite import cite
 from ..types import Answer, Claim, Outcome, Question
+from ..wording import as_spoken
 
 # "哪几场提到了向量检索", "有没有哪场讲过融资", "which talks mention vector search"
 _TALK = r"(?:活动|演讲|分享|讲座|会议|对谈|访谈|圆桌|文字稿)"
@@ -55,7 +56,7 @@ def quoted(retriever: Retriever, question: Question, words: str, transcript_id: 
     citation = cite(segment.transcript, card, span, lang=lang, number=1, emphasis=tuple(_where(segment, span, words)))
     return Answer(
         question=question.text, asked=question.text, outcome=Outcome.ANSWER, reason=None, lang=lang, lead="",
-        claims=(Claim(citation.quote, (1,)),), citations=(citation,), confidence=1.0,
+        claims=(Claim(citation.quote, (1,)),), citations=(citation,), confidence=1.0, notes=as_spoken(card, lang),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from html import escape
 from types import MappingProxyType
 
 from ..media import clock
-from ..types import Answer, Citation, Claim, Lang, Outcome
+from ..types import Answer, Citation, Claim, Lang, Outcome, Reason
 from ..web.answer_rows import Nearby
 from .words import word
 
@@ -55,7 +55,8 @@ def answer_html(
     """The whole answer. ``lang`` is the page's, ``votes`` whether thumbs are asked for, ``silence`` who says nothing,
     ``names`` the speakers' names in that language.
     """
-    badge = "" if answer.outcome is Outcome.ANSWER else _p("outcome", word(lang, f"outcome_{answer.outcome.value}"))
+    told = answer.outcome is Outcome.ANSWER or answer.reason is Reason.CHITCHAT  # thanks are no question left open
+    badge = "" if told else _p("outcome", word(lang, f"outcome_{answer.outcome.value}"))
     parts = [
         badge,
         _p("lead", answer.lead),
@@ -76,10 +77,12 @@ def making_html(claims: Sequence[Claim], citations: Sequence[Citation], lang: La
     return f'<div class="rt-answer">{looking}{claims_html(claims, citations, lang, names)}</div>'
 
 
-def fault_html(message: str, lang: Lang, *, again: str = "", wait: int = 0, details: str = "") -> str:
+def fault_html(
+    message: str, lang: Lang, *, again: str = "", action: str = "retry", wait: int = 0, details: str = ""
+) -> str:
     """Something went wrong: a sentence, one action (which the page takes by itself after ``wait`` seconds), the id."""
     timed = f' name="{wait}"' if wait else ""
-    retry = f'<button class="rt-retry" value="{escape(again)}"{timed}>{word(lang, "retry")}</button>' if again else ""
+    retry = f'<button class="rt-retry" value="{escape(again)}"{timed}>{word(lang, action)}</button>' if again else ""
     shown = f"<details><summary>{word(lang, 'details')}</summary>{text_html(details)}</details>" if details else ""
     return f'<div class="rt-answer rt-fault"><p>{text_html(message)}</p>{retry}{shown}</div>'
 

@@ -79,7 +79,14 @@ def chat_page(desk: Desk) -> gr.Blocks:
             with gr.Column(elem_id="rt-main"):
                 head = _html(elem_id="rt-head")
                 with gr.Row(elem_id="rt-top"):
-                    lang = gr.Radio(_LANGUAGES, value="zh", show_label=False, container=False, elem_id="rt-lang")
+                    lang = gr.Radio(
+                        _LANGUAGES,
+                        value="zh",
+                        label="语言 Language",
+                        show_label=False,
+                        container=False,
+                        elem_id="rt-lang",
+                    )
                 chat = _chatbot()
                 with gr.Row(elem_id="rt-form"):
                     box = gr.Textbox(show_label=False, container=False, lines=1, max_lines=5, elem_id="rt-box", scale=1)

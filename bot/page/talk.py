@@ -11,7 +11,7 @@ from ..types import Answer, Citation, Claim, Exchange, Lang
 from ..web.answer_rows import nearby, silence
 from ..wording import name
 from .answer import Names, answer_html, fault_html, making_html, question_html
-from .words import word
+from .words import LANGS, word
 
 Seen = tuple[tuple[str, str], ...]
 """Transcripts, each with the revision it had."""
@@ -42,6 +42,8 @@ class Item:
     wait: int = 0
     details: str = ""
     seen: Seen = ()
+    lang: Lang = "zh"
+    """The language of the answer."""
 
     def stands(self, index: Index) -> bool:
         """Whether the index still has everything the answer came from, as it was then."""
@@ -55,10 +57,10 @@ class Talk:
     event: str
     items: tuple[Item, ...] = ()
 
-    def begun(self, question: str, id: str) -> Talk:
+    def begun(self, question: str, id: str, lang: Lang = "zh") -> Talk:
         """With a further question; one that is asked again after a fault takes the place of the fault."""
         again = bool(self.items) and bool(self.items[-1].fault) and self.items[-1].question == question
-        return replace(self, items=(*self.items[: -1 if again else None], Item(question, id)))
+        return replace(self, items=(*self.items[: -1 if again else None], Item(question, id, lang=lang)))
 
     def ended(self, item: Item) -> Talk:
         """With what has become of the last question."""
@@ -78,19 +80,20 @@ Message = dict[str, str]
 def messages(talk: Talk, welcome: str, lang: Lang, *, votes: bool, index: Index) -> list[Message]:
     """The conversation as Gradio's messages."""
     cards = [event.card for event in index.events if talk.event in ("", event.id)]
-    names = {who.name: name(lang, card, who.name) for card in cards for who in card.speakers}
+    known = {its: {who.name: name(its, card, who.name) for card in cards for who in card.speakers} for its in LANGS}
     votes = votes and bool(talk.event)  # a thumb is kept with its event
     found: list[Message] = [{"role": "assistant", "content": welcome}]
     for item in talk.items:
         found.append({"role": "user", "content": question_html(item.question)})
-        found.append({"role": "assistant", "content": item_html(item, lang, votes=votes, index=index, names=names)})
+        said = item_html(item, lang, votes=votes, index=index, names=known[item.lang])
+        found.append({"role": "assistant", "content": said})
     return found
 
 
 def item_html(item: Item, lang: Lang, *, votes: bool, index: Index, names: Names) -> str:
     """What came of one question."""
     if not item.stands(index):
-        return fault_html(word(lang, "citation_gone"), lang, again=item.question)
+        return fault_html(word(lang, "answer_old"), lang, again=item.question, action="ask_again")
     if item.fault:
         return fault_html(item.fault, lang, again=item.question, wait=item.wait, details=item.details)
     if item.answer:

@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
+from index.clean import clean as readable
 from index.store import Entry, Index
 from index.types import Scope
 
@@ -17,11 +18,12 @@ from ..web.client import client_of
 from ..web.desk import Desk
 from ..web.errors import WebError, body, told
 from ..web.rows import event_row, title
+from ..wording import say
 from .answer import file_html, welcome_html
 from .export import to_json, to_markdown
 from .head import head_html, library_html
 from .talk import Item, Talk, messages, seen
-from .words import LANGS, preferred, word
+from .words import LANGS, asked_in, preferred, word
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
@@ -67,7 +69,7 @@ class Turns:
             gr.update(placeholder=hint, label=hint),
             gr.update(value=word(lang, "ask")),
             gr.update(value=word(lang, "stop")),
-            gr.update(choices=choices, value="", label=word(lang, "only"), visible=entry is not None),
+            gr.update(choices=choices, value="", label=word(lang, "only"), visible=len(choices) > 2),
             gr.update(
                 choices=named, value=entry.id if entry else "", label=word(lang, "event"), visible=len(events) > 1
             ),
@@ -87,7 +89,7 @@ class Turns:
         """One turn: the question at once, then each claim, then the whole answer."""
         lang = _lang(lang)
         id, asked = new_id(), str(text or "").strip()
-        if not asked:
+        if not readable(asked):
             gr.Info(word(lang, "empty"), title=word(lang, "title"))
             yield (gr.skip(), talk, gr.skip(), gr.skip(), gr.skip())
             return
@@ -97,7 +99,7 @@ class Turns:
             )
             yield (gr.skip(), talk, gr.skip(), gr.skip(), gr.skip())
             return
-        talk = talk.begun(asked, id)
+        talk = talk.begun(asked, id, asked_in(asked, lang))
         yield ("", talk, self._messages(talk, lang), gr.update(visible=False), gr.update(visible=True))
         async with aclosing(self._answer(talk, lang, speaker or None, request)) as made:
             async for item in made:
@@ -129,7 +131,7 @@ class Turns:
     async def _answer(self, talk: Talk, lang: Lang, speaker: str | None, request: gr.Request) -> AsyncGenerator[Item]:
         item, desk = talk.items[-1], self._desk.held()
         try:
-            question = self._question(talk, lang, speaker)
+            question = self._question(talk, speaker)
             client = client_of(request)
             desk.questions_rate.spend("ask", client)
             events = answering(desk, question, item.id, "page")
@@ -141,7 +143,7 @@ class Turns:
         except Exception as error:  # noqa: BLE001  Gradio would show a red box without a word of help
             yield self._failed(item, lang, error)
 
-    def _question(self, talk: Talk, lang: Lang, speaker: str | None) -> Question:
+    def _question(self, talk: Talk, speaker: str | None) -> Question:
         settings = self._desk.settings
         text = check_question(talk.items[-1].question, settings.max_question)
         entry = self._event(talk.event)
@@ -150,7 +152,7 @@ class Turns:
         if speaker and (entry is None or speaker not in entry.card.by_name):
             raise WebError(404, "unknown_speaker", "There is no such speaker at this event.")
         scope = Scope(entry.id if entry else None, None, speaker)
-        return Question(text, talk.history(settings.max_history, self._desk.index), scope, lang)
+        return Question(text, talk.history(settings.max_history, self._desk.index), scope, talk.items[-1].lang)
 
     def _failed(self, item: Item, lang: Lang, error: Exception) -> Item:
         fault = told(error)
@@ -165,7 +167,7 @@ class Turns:
     def _messages(self, talk: Talk, lang: Lang) -> list[dict[str, str]]:
         desk, entry = self._desk.held(), self._event(talk.event)
         event = entry.id if entry else ""
-        offered = desk.starters.of(event, lang) if event else ()
+        offered = desk.starters.of(event, lang) if event else (say(lang, "ask_overview_all"),)
         written = desk.settings.model is not None
         welcome = welcome_html(offered, lang, self._notes(event, lang), everywhere=entry is None, written=written)
         return messages(talk, welcome, lang, votes=desk.votes is not None, index=desk.index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -9,6 +10,12 @@ from importlib import resources
 
 from ..types import Lang
 
+# An English question may name people in Chinese: "What did 周杨 talk about?" Two Latin words ("TiDB?") may be anybody's.
+_ENGLISH = re.compile(
+    r"\W*(?:and |so |but )?(?:what|who|whose|why|how|which|when|where|is|are|was|were|does|did|do|can|could)\b",
+    re.IGNORECASE,
+)
+_CHINESE, _LATIN_WORDS = re.compile("[\u3400-\u9fff]"), re.compile(r"[A-Za-z]+[^A-Za-z]+[A-Za-z]+[^A-Za-z]+[A-Za-z]")
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
@@ -32,6 +39,13 @@ def preferred(accepted: str, fallback: Lang = "zh") -> Lang:
             if quality > 0 and (tag == lang or tag.startswith(f"{lang}-")):
                 return lang
     return fallback if not accepted.strip(" *") else "en"
+
+
+def asked_in(text: str, page: Lang) -> Lang:
+    """The language to answer in: that of the question where it is plain, else the page's; as in embed/dom.js."""
+    if _ENGLISH.match(text):
+        return "en"
+    return "zh" if _CHINESE.search(text) else "en" if _LATIN_WORDS.search(text) else page
 
 
 def _quality(part: str) -> tuple[float, str]:

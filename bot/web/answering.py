@@ -11,6 +11,8 @@ from contextlib import suppress
 import anyio
 from anyio import to_thread
 
+from index.clean import clean as readable
+
 from ..leaving import Visit, VisitorLeft, on_behalf_of
 from ..types import Answer, Event, Finished, Question
 from .desk import Desk
@@ -30,9 +32,9 @@ def new_id() -> str:
 
 
 def check_question(text: str, most: int) -> str:
-    """The question without surrounding blanks; an empty or too long one is refused."""
+    """The question without surrounding blanks; a too long one is refused, and one of which nothing can be read."""
     asked = text.strip()
-    if not asked:
+    if not readable(asked):
         raise WebError(422, "empty", "Write a question first.")
     if len(asked) > most:
         raise WebError(422, "too_long", f"Keep the question within {most} characters; it has {len(asked)}.")

@@ -16,6 +16,7 @@ from index.store import Entry
 
 from ..page.words import LANGS, page_words, preferred, word
 from ..types import Lang
+from ..wording import name
 from .client import origin_of
 from .desk import Desk
 from .errors import WebError
@@ -77,16 +78,22 @@ def _page(desk: Desk, request: Request, id: str, *, mode: str, parent: str) -> R
     config = {
         "event": event.id, "lang": lang, "mode": mode, "parent": parent, "words": dict(page_words(lang)),
         "session": desk.sessions.issue(event.id, parent or origin_of(request)), "most": desk.settings.max_question,
-        "feedback": desk.votes is not None, "people": {who["name"]: who["shown"] for who in row["speakers"]}, "suggestions": row["suggestions"],
+        "feedback": desk.votes is not None, "people": {known: _people(event, known) for known in LANGS}, "suggestions": row["suggestions"],
         "notes": desk.small_print(event.id, lang), "theme": {"theme": request.query_params.get("theme", "auto")},
         "question": request.query_params.get("q", "")[: desk.settings.max_question],
     }  # fmt: skip
     html = _templates().get_template("light.html").render(
         root=_root(request), mode=mode, html_lang=_HTML_LANG[lang], words=page_words(lang), title=row["title"],
+        welcome=word(lang, "welcome_written" if desk.settings.model else "welcome"),
         series=row["series"], speakers=row["speakers"], url=_address(desk, request, event.id), config=_data(config),
         other=_HTML_LANG[other], other_name=_NAMES[other], other_href=_with(request, lang=other),
     )  # fmt: skip
     return HTMLResponse(html, headers={"Cache-Control": "no-store"})  # it holds a session
+
+
+def _people(event: Entry, lang: Lang) -> dict[str, str]:
+    """The speakers' names as a reader of that language knows them."""
+    return {who.name: name(lang, event.card, who.name) for who in event.card.speakers}
 
 
 def _demo(desk: Desk, request: Request) -> Response:

@@ -54,7 +54,9 @@ def test_an_unknown_event_or_speaker_is_a_404_with_a_json_body(send: Send) -> No
     assert send("GET", "/api/v1/events/..%2f..%2fetc/turns").status_code == 404
 
 
-@pytest.mark.parametrize("question", ["", "   ", "字" * 501, "\ud800", "a\x00b", "字" * 5000])
+@pytest.mark.parametrize(
+    "question", ["", "   ", " \u200b\u3000", "\u200b\ufeff\u2060", "字" * 501, "\ud800", "a\x00b", "字" * 5000]
+)
 def test_a_question_that_is_empty_too_long_or_no_text_is_refused(send: Send, question: str) -> None:
     content = json.dumps({"question": question, "event": "a-plan-01"}).encode("ascii")
     assert send("POST", "/api/v1/ask", content=content).status_code == 422

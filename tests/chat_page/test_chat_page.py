@@ -100,6 +100,9 @@ def test_the_speaker_filter_reaches_the_bot(page: Page) -> None:
 def test_an_empty_question_and_one_that_is_too_long_are_not_sent(page: Page) -> None:
     page.locator("#rt-send").click()
     expect(page.get_by_text("先写个问题吧。")).to_be_visible()
+    page.locator("#rt-box textarea").fill("\u200b\u2060")  # pasted: there is nothing to be read in it
+    page.locator("#rt-send").click()
+    expect(page.get_by_text("先写个问题吧。")).to_have_count(2)
     page.locator("#rt-box textarea").fill("字" * 501)
     page.locator("#rt-send").click()
     expect(page.get_by_text("问题请控制在 500 字以内（现在 501）。")).to_be_visible()

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from chatting import ask, last
 from playwright.sync_api import Browser, Page, expect
-from scripted import LISTED, MOUNTAIN, NEUTRAL, WHY_NEUTRAL
-from web_browser import compose, marked, open_chat, serious
+from scripted import LISTED, MOUNTAIN, NEUTRAL, THANKS, WHY_NEUTRAL
+from web_browser import compose, marked, open_chat, scripted_server, serious
+
+from bot.page.words import LANGS, asked_in
+from bot.types import Lang
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Two events, so that the page has a picker."""
+    with scripted_server(tmp_path_factory.mktemp("library"), "--library") as url:
+        yield url
 
 
 def test_language_follows_the_browser_and_the_switch(chromium: Browser, served: str) -> None:
@@ -21,6 +33,54 @@ def test_language_follows_the_browser_and_the_switch(chromium: Browser, served: 
     page.locator("#rt-lang label", has_text="中文").click()
     expect(page.locator("#rt-send")).to_have_text("提问")
     expect(page.locator("#rt-reader .rt-search")).to_have_attribute("placeholder", "在文字稿里找")
+    context.close()
+
+
+def test_a_question_is_answered_in_its_own_language_whatever_the_page_is_in(page: Page) -> None:
+    ask(page, MOUNTAIN)
+    told = last(page)
+    assert "in Ji Xinhua's talk" in told
+    assert "Ji Xinhua · Ji Xinhua's talk" in told
+    ask(page, NEUTRAL)
+    assert "季昕华 · 季昕华的分享" in last(page)
+
+
+HEARD: dict[str, Lang | None] = {
+    "What did 周杨 talk about?": "en",
+    "and why did 说话人 3 say so?": "en",
+    "UCloud 到底哪年上市的": "zh",
+    "IS什么意思": "zh",
+    "tell me about open source": "en",
+    "TiDB?": None,
+    "PingCAP 2021": None,
+}
+
+
+def test_both_pages_hear_the_same_language(page: Page) -> None:
+    script = "async ([text, own]) => (await import(new URL('web/dom.js', location))).askedIn(text, own)"
+    for own in LANGS:
+        for text, lang in HEARD.items():
+            assert page.evaluate(script, [text, own]) == asked_in(text, own) == (lang or own), text
+
+
+def test_thanks_are_no_question_that_was_not_answered(page: Page) -> None:
+    ask(page, THANKS)
+    assert last(page).startswith("不客气")
+
+
+def test_the_tools_stay_within_their_column(chromium: Browser, library: str) -> None:
+    context = chromium.new_context(locale="en-US")
+    page = context.new_page()
+    open_chat(page, f"{library}/?event=a-plan-01")
+    for width in (360, 700, 1000, 1200):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(200)
+        ends = page.locator("#rt-main").evaluate("column => column.getBoundingClientRect().right")
+        rights = page.locator("#rt-tools > *:visible").evaluate_all(
+            "all => all.map((one) => one.getBoundingClientRect().right)"
+        )
+        assert len(rights) >= 4
+        assert max(rights) <= ends, width
     context.close()
 
 

@@ -6,7 +6,7 @@ import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
-from scripted import FAR, LISTED, NEUTRAL, WHY_NEUTRAL
+from scripted import FAR, LISTED, MOUNTAIN, NEUTRAL, THANKS, WHY_NEUTRAL
 from visiting import EMBED, Place, ask
 from web_browser import compose, free_port, marked, scripted_server
 
@@ -90,6 +90,14 @@ def test_outcomes_thumbs_and_language_on_the_light_page(page: Page, place: Place
     expect(page.get_by_text("谢谢，已记下。")).to_be_visible()
     page.locator("#lang").click()
     expect(page.locator("#send")).to_have_text("Ask")
+
+
+def test_the_light_page_answers_in_the_language_of_the_question(page: Page, place: Place) -> None:
+    page.goto(f"{place.bot}/e/a-plan-01?lang=zh")
+    ask(page, MOUNTAIN)
+    assert page.locator(".rt-place").first.inner_text().startswith("Ji Xinhua · Ji Xinhua's talk")
+    ask(page, THANKS)
+    assert page.locator(".rt-answer").last.inner_text().startswith("不客气")
 
 
 def test_enter_in_an_input_method_never_sends(page: Page, place: Place) -> None:
