@@ -46,7 +46,9 @@ def main(copies: int) -> None:
     answerable = {case.id: case.entry.answerable != "no" for case in suite.suite.cases}
     for measured in (0, MEASURED):
         held = list(held_out(flips, measured, answerable))
-        print(f"{measured} copies measured: {sum(held)} of {len(held)} held-out stand-ins are red")
+        reds, counted = zip(*held, strict=True)
+        print(f"{measured} copies measured: {sum(reds)} of {len(held)} held-out stand-ins are red;", end=" ")
+        print(f"unexcused flips {np.mean(counted):.1f} on average, {max(counted)} at most")
 
 
 def plain() -> Loaded:
@@ -83,8 +85,10 @@ def angle(bot: Chatbot, original: Encoder) -> None:
     print(f"tokens: median {np.median(tokens):.4f}, worst hundredth {np.percentile(tokens, 1):.4f}", flush=True)
 
 
-def held_out(flips: Mapping[str, Flips], measured: int, answerable: Mapping[str, bool]) -> Iterator[bool]:
-    """Whether each stand-in would be red, when fp32 and any ``measured`` of the others were measured before."""
+def held_out(flips: Mapping[str, Flips], measured: int, answerable: Mapping[str, bool]) -> Iterator[tuple[bool, int]]:
+    """Whether each stand-in would be red, when fp32 and any ``measured`` of the others were measured before, and how
+    many of its flips were not excused.
+    """
     allowed = BUDGET * len(answerable)
     for name, own in flips.items():
         others = [other for other in flips if other not in (name, "fp32")]
@@ -95,7 +99,8 @@ def held_out(flips: Mapping[str, Flips], measured: int, answerable: Mapping[str,
             excused = sum(value for id, value in own.items() if id in fragile)
             counted = {id: value for id, value in own.items() if id not in fragile}
             groups = (counted, *({i: v for i, v in counted.items() if answerable[i] is kind} for kind in (True, False)))
-            yield any(sum(group.values()) > allowed for group in groups) or excused > worst + allowed
+            is_red = any(sum(group.values()) > allowed for group in groups) or excused > worst + allowed
+            yield is_red, len(counted)
 
 
 if __name__ == "__main__":
