@@ -36,7 +36,11 @@ def name(lang: Lang, card: EventCard, speaker: str) -> str:
 
 
 def introduction(lang: Lang, card: EventCard, speaker: str, part: str | None) -> str:
-    """The line before a quote: who, what they are, in which part."""
+    """The line before a quote: who, what they are, in which part. A label of one character (答, 男, A) marks a voice and
+    names nobody who says something: it stands as in the transcript.
+    """
+    if len(speaker) == 1:
+        return say(lang, "speaker_plain", name=speaker)
     known, section = card.speaker(speaker), card.section(part)
     role = _role(lang, known)
     where = section and ((section.title_en or "") if lang == "en" else section.title)

@@ -195,3 +195,11 @@ def test_a_question_on_stage_tells_what_it_takes_for_granted(tmp_path: Path) -> 
     assert [(c.speaker, c.quote) for c in ask(bot, "距离合龙还剩多少天").citations] == [("女", "离合龙只剩十二天了")]
     assert [c.quote for c in ask(bot, "男的当年去哪里看过老桥").citations] == ["您当年特意去泉州看过老桥"]
     assert ask(bot, "合龙要花多少钱").outcome is not Outcome.ANSWER
+
+
+@pytest.mark.parametrize(("label", "lead"), [("男", "男："), ("答", "答："), ("匠人", "匠人说：")])
+def test_a_label_of_one_character_stands_before_the_words_as_in_the_transcript(
+    tmp_path: Path, label: str, lead: str
+) -> None:
+    text = INTERVIEW.replace("男:", f"{label}:").replace("女:", "问:")
+    assert ask(_chatbot(tmp_path, text), "最难忘的是哪一座桥").lead == lead
