@@ -34,6 +34,7 @@ CARD = EventCard(title="一场谈话")
         ("Which university does he teach at?", "他在农业大学教书。", "又到了大学生毕业的季节。"),
         ("In which province is it most common?", "最多的是云南。", "在局部地区还是有的。"),
         ("Which major has the highest rate?", "最高的是法学专业。", "某些岗位需要特定专业的人。"),
+        ("How many graduates are there?", "今年有三百多毕业生。", "毕业生数量也逐年增加，十分明显。"),
         ("How many parents came?", "来了 30 多位家长。", "最近几年，我们请了几位家长。"),
         ("How old was the first patient?", "第一个病人 35 岁。", "第一个病人 15 年没有发病。"),
         ("How heavy is the remote?", "It is two hundred grams.", "You have to watch out for the weight."),

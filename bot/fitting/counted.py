@@ -29,7 +29,8 @@ _EN_THINGS = re.compile(
 )
 _THINGS = re.compile(
     rf"(?<![\d.第A-Za-z-])\d[\d,.]*+\s*+[多余餘来]?+[百千万亿]*+\s*+个?+{_NO_OTHER}|只有一|唯一"
-    rf"|(?<![第每某{AMOUNT}])(?!一(?![十百千万亿])|几(?![十百千万亿]))[{AMOUNT}]++[多余餘来]?+\s*[\u4e00-\u9fff]{_NO_OTHER}"
+    rf"|(?<![第每某{AMOUNT}])(?!一(?![十百千万亿])|[几数](?![十百千万亿]))[{AMOUNT}]++[多余餘来]?+\s*"
+    rf"(?:[{_MEASURES}本册篇头只辆架场句笔杯份倍层门块元]{_NO_OTHER}|(?<=[一二三四五六七八九十两几数百千万][十百千万亿多])[\u4e00-\u9fff]{_NO_OTHER})"
 )
 _ACRONYM = re.compile(rf"(?:\b[Hh]ow many|多少|[几幾])\s*[{_MEASURES}]?\s*([A-Z][A-Z0-9]+)(?:s\b|(?![A-Za-z]))")
 _NUMERAL = rf"(?<![第每某\d.])(?:\d[\d,.]*|[{AMOUNT}上]+)\s*[多余餘来]?\s*[万亿]?"
