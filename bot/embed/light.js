@@ -95,9 +95,11 @@ async function ask(text) {
   if (length > config.most) { say(fill(words.too_long, { n: config.most, m: length })); return; }
   box.value = "";
   log.append(el("div", { class: "rt-question" }, el("span", { class: "rt-hidden" }, `${words.you}: `), question));
-  const place = log.appendChild(el("div", { class: "rt-making" }, el("p", { class: "rt-lead" }, words.searching), el("p", { class: "rt-slow" }, words.slow)));
+  const place = log.appendChild(el("div", { class: "rt-making" }, ...looking()));
   await answer(question, place);
 }
+
+const looking = () => [el("p", { class: "rt-lead" }, words.searching), el("p", { class: "rt-slow" }, words.slow)];
 
 async function answer(question, place) {
   controller = new AbortController();
@@ -136,14 +138,14 @@ function finish(row, place) {
 }
 
 function failed(error, question, place) {
-  if (error.name === "AbortError") { place.replaceChildren(el("p", { class: "rt-lead" }, words.stopped)); return; }
+  const stopped = error.name === "AbortError", said = place.querySelector(".rt-claim")?.closest(".rt-answer"); // which stays
   const wait = error.code === "too_many" ? error.retryAfter || 5 : 0;
   const message = { too_many: wait > LONGEST_WAIT ? fill(words.too_many, { m: Math.ceil(wait / 60) }) : fill(words.too_fast, { s: wait }), offline: words.offline, empty: words.empty, unknown_event: words.unknown_event,
-    site_not_allowed: fill(words.site_not_allowed, { origin: config.parent }) }[error.code] ?? words.ours;
-  const again = () => { clearTimeout(timer); if (!controller) answer(question, place); };
+    site_not_allowed: fill(words.site_not_allowed, { origin: config.parent }) }[error.code] ?? (stopped ? words.stopped : words.ours);
+  const again = () => { clearTimeout(timer); if (!controller) { place.replaceChildren(...looking()); answer(question, place); } };
   const timer = wait && wait <= LONGEST_WAIT ? setTimeout(again, wait * 1000) : 0;
   const retry = el("button", { type: "button", class: "rt-retry", on: { click: again } }, words.retry);
-  place.replaceChildren(el("div", { class: "rt-answer rt-fault" }, el("p", {}, message), retry,
+  place.replaceChildren(...(said ? [said] : []), el("div", { class: "rt-answer rt-fault" }, el("p", {}, message), retry,
     error.id ? el("details", {}, el("summary", {}, words.details), error.id) : null));
   $("status").textContent = message;
 }

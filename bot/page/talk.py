@@ -94,8 +94,9 @@ def item_html(item: Item, lang: Lang, *, votes: bool, index: Index, names: Names
     """What came of one question."""
     if not item.stands(index):
         return fault_html(word(lang, "answer_old"), lang, again=item.question, action="ask_again")
-    if item.fault:
-        return fault_html(item.fault, lang, again=item.question, wait=item.wait, details=item.details)
+    if item.fault:  # what was said before it stays: nothing that was shown is taken back
+        said = making_html(item.claims, item.citations, lang, names) if item.claims else ""
+        return said + fault_html(item.fault, lang, again=item.question, wait=item.wait, details=item.details)
     if item.answer:
         said_nothing = silence(item.answer, index)
         return answer_html(

@@ -115,9 +115,11 @@ def test_an_answer_can_be_stopped(chromium: Browser, tmp_path: Path) -> None:
         open_chat(page, url)
         page.locator("#rt-box textarea").fill(NEUTRAL)
         page.locator("#rt-send").click()
+        expect(page.locator("#rt-chat blockquote")).to_have_count(1, timeout=15000)
         page.locator("#rt-stop").click()
         expect(page.locator(".rt-fault")).to_contain_text("已停止。")
         expect(page.locator("#rt-send")).to_be_visible()
+        assert page.locator("#rt-chat blockquote").count() == 1  # what was shown is not taken back
         page.context.close()
 
 

@@ -50,6 +50,20 @@ def test_a_broken_line_keeps_the_question_and_offers_one_action(page: Page, plac
     assert page.locator("#log > .rt-question").count() == 1
 
 
+def test_what_was_said_before_a_stop_stays_and_may_be_asked_again(page: Page, tmp_path: Path) -> None:
+    with scripted_server(tmp_path, "chat=false", "slow=2") as url:
+        page.goto(f"{url}/e/a-plan-01")
+        page.locator("#box").fill(NEUTRAL)
+        page.keyboard.press("Enter")
+        expect(page.locator("blockquote")).to_have_count(1, timeout=15000)
+        page.locator("#send").click()
+        expect(page.locator(".rt-fault")).to_contain_text("已停止。")
+        assert page.locator("blockquote").count() == 1
+        page.get_by_role("button", name="重试").click()
+        expect(page.locator(".rt-foot")).to_have_count(1, timeout=15000)
+        assert page.locator("blockquote").count() == 2
+
+
 def test_back_closes_the_citation_before_the_page(page: Page, place: Place) -> None:
     page.goto("about:blank")
     page.goto(f"{place.bot}/e/a-plan-01?q={NEUTRAL}")
