@@ -131,6 +131,11 @@ _WHOLE = re.compile(
     _I,
 )
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
+# Of a story told on stage only what it is about is in its words: "the mountain story" is on mountains, and 故事 is said elsewhere.
+_STORY = re.compile(
+    r"(?P<of>\b(?:the|that|this) (?:[\w'’-]+ ){1,3}?)(?:story|stories|anecdote|tale|parable)\b|\b(?:the )?(?:story|tale) of (?=\w)|(?P<of_zh>[\u3400-\u9fff]{2})(?:的|[那这][个段则])(?:小?故事|段子|寓言)",
+    _I,
+)
 # Words that build a sentence: they tell its language where names of the other stand in it ("what is the 客厅 mode?").
 _BUILDS_EN = re.compile(r"\b(?:what|who|whose|why|how|which|when|where|is|are|was|were|does|did|do|the|of|about)\b", _I)
 _BUILDS_ZH = re.compile(r"[的是了吗呢吧啊什么怎谁哪几多有在说讲被把和跟与对为如何请]")
@@ -156,6 +161,7 @@ class Asked:
 def understand(text: str, card: EventCard, lang: Lang | None = None) -> Asked:
     """Read a question by its cues; they only steer the answer's shape, never whether there is one."""
     asked = unicodedata.normalize("NFKC", text).strip()
+    asked = asked if people(asked, card).spans else _STORY.sub(r"\g<of>\g<of_zh>", asked)
     return _understood(asked, lang or language(text), people(asked, card))
 
 

@@ -54,6 +54,20 @@ def test_a_question_about_something_is_no_overview(card: EventCard, question: st
     assert understand(question, card).topic
 
 
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("what's the mountain story about?", "what's the mountain  about?"),
+        ("爬山那个故事讲的是什么", "爬山讲的是什么"),
+        ("Tell me the story of Ruby", "Tell me Ruby"),
+        ("季昕华的故事", "季昕华的故事"),
+        ("What was the story about?", "What was the story about?"),
+    ],
+)
+def test_a_story_is_looked_for_by_what_it_is_about(card: EventCard, question: str, read: str) -> None:
+    assert understand(question, card).text == read
+
+
 def test_the_topic_leaves_out_names_and_question_words(card: EventCard) -> None:
     assert understand("请问季昕华为什么卖房子呢", card).topic == ("卖房", "房子")
     assert understand("What did Huang Dongxu say about MySQL?", card).topic == ("mysql",)
