@@ -103,7 +103,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.WHO, re.compile(r"谁|誰|哪位|哪(?:个|家)(?:人|公司|机构)|\bwho(?:m|se)?\b|which (?:company|investor|person)", _I)),
     (Kind.WHERE, re.compile(r"哪里|哪裡|哪儿|在哪|什么地方|总部|\bwhere\b|which (?:city|country|place)", _I)),
     (Kind.OPINION, re.compile(r"怎么看|咋看|如何看|看法|觉得|认为|观点|评价|态度|think|opinion|view|feel|believe", _I)),
-    (Kind.YES_NO, re.compile(r"(?:吗|嗎|(?<![什怎多那这])么|没有|沒有)[?？。\s]*$|是不是|是否|有没有|能不能|会不会|可不可以|要不要|好不好|对不对|^(?:is|are|was|were|do|does|did|has|have|can|could|will|would|should)\b", _I)),
+    (Kind.YES_NO, re.compile(r"(?:吗|嗎|[对是]吧|(?<![什怎多那这])么|没有|沒有)[?？。\s]*$|,? right[?\s]*$|是不是|是否|有没有|能不能|会不会|可不可以|要不要|好不好|对不对|^(?:is|are|was|were|do|does|did|has|have|can|could|will|would|should)\b", _I)),
 )  # fmt: skip
 
 # Words that carry a question and not its topic.

@@ -92,3 +92,24 @@ def test_a_word_that_begins_like_a_measure_is_counted_whole(tmp_path: Path) -> N
     found = told(understand("今年有多少项目", CARD), talk)
     assert found is not None
     assert found[0] == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "UCloud 上市是2020年对吧？",
+        "UCloud是2019年上市的吗",
+        "Did UCloud go public in 2020?",
+        "微软的模型有170亿参数对吗",
+        "PingCAP有400个员工吗",
+    ],
+)
+def test_a_figure_that_is_lost_is_not_confirmed(chatbot: Chatbot, question: str) -> None:
+    answer = chatbot.ask(Question(question))
+    assert (answer.outcome, answer.reason) == (Outcome.PARTIAL, Reason.LOST)
+
+
+def test_a_figure_that_is_said_may_be_confirmed(chatbot: Chatbot) -> None:
+    answer = chatbot.ask(Question("paddle是百度16年开源的吗"))
+    assert answer.outcome is Outcome.ANSWER
+    assert "16年开源" in answer.citations[0].quote

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,14 +34,22 @@ _PAID = re.compile(r"[省赚挣花付卖亏值费][了过到出掉得]*多少")
 _RAISED = re.compile(r"融资|投资")
 _CURRENCY = re.compile(CURRENCY, re.IGNORECASE)
 _UNIT_ASKED = re.compile(r"(?:多少|[几幾])[块台张颗个]?\s?([A-Za-z]{2,})")
+_STATED = re.compile(
+    r"(?<![A-Za-z\d.])(?P<digits>(?P<year>(?:19|20)\d\d(?!\d|\s*[个万亿人倍%元]))|\d+)(?![\d.]*[A-Za-z])"
+)
 _CLAUSE = re.compile(r"[,，;；。!！?？、:：]")
 _FIGURE = re.compile(rf"\d|[{NUMERALS}][万亿千百十个家人年次倍轮米位天月杯]")
 
 
 def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: Rows) -> Draft | None:
-    """A partial answer where the figure asked for is missing from the sentence that had it."""
+    """A partial answer where the figure asked for is missing from the sentence that had it; also where the question only
+    wants one confirmed that the talk never says.
+    """
     if not asked.is_(Kind.WHEN, Kind.HOW_MANY):
-        return None
+        kind = _to_confirm(asked, evidence.transcript.text)
+        if kind is None:
+            return None
+        asked = replace(asked, kinds=(kind, *asked.kinds))
     whole, names = told(asked, evidence.transcript), AskedNames(asked, evidence, card)
     scores = np.where(allowed, evidence.scores - _undo_damage(evidence), NEVER)
     order = np.argsort(-scores, kind="stable")[:6]
@@ -59,6 +68,14 @@ def lost_figure(evidence: Evidence, asked: Asked, card: EventCard, allowed: Rows
         elif found is None and _states_figure(evidence, asked, n):
             return None
     return found
+
+
+def _to_confirm(asked: Asked, spoken: str) -> Kind | None:
+    """What kind of figure a yes/no question states, if none like it is said: a year tells when, any other how many."""
+    stated = _STATED.search(asked.text) if asked.is_(Kind.YES_NO) else None
+    if stated is None or re.search(rf"(?<!\d){stated['digits']}(?!\d)", spoken):
+        return None
+    return Kind.WHEN if stated["year"] else Kind.HOW_MANY
 
 
 def _is_noted(evidence: Evidence, n: int) -> bool:
