@@ -65,8 +65,9 @@ def part_title(lang: Lang, card: EventCard, section: str | None) -> str:
 
 
 def as_spoken(card: EventCard, lang: Lang) -> tuple[str, ...]:
-    """What an English reader is told of a Chinese talk's quotes."""
-    return (say(lang, "in_chinese"),) if lang == "en" and card.language.startswith("zh") else ()
+    """What a reader is told of the quotes of a talk in the other language, where the card names it."""
+    other = card.language[:2] in ("zh", "en") and card.language[:2] != lang
+    return (say(lang, "as_spoken"),) if other else ()
 
 
 def _role(lang: Lang, speaker: Speaker | None) -> str:

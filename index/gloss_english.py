@@ -28,9 +28,13 @@ _MOST = 6  # meanings of a word
 _TELLS_ALONE = 2  # characters from which a word that the talk has no word for counts as one it lacks
 # Words that lean on others for what they mean, as half the verbs of English do.
 _LIGHT = frozenset(
-    "进行 情况 方面 问题 东西 事情 时候 地方 部分 一些 一个 一种 一下 这个 那个 这些 那些 这样 那样 现在 以后 以前 之后 之前 已经 还是 还有 没有 可以 可能"
-    " 应该 需要 必须 觉得 认为 知道 觉得 希望 打算 开始 最后 具体 主要 其他 所有 因为 所以 如果 但是 或者 而且 关于 对于 通过 根据 建议 提到 讨论"
-    " 的 了 是 在 有 和 与 跟 对 就 也 还 会 能 要 把 被 让 从 给 都 很 最 更 用 做 说 讲 谈 看 想 去 来 到 上 下 里 中 个 些 种 条 点 第 几 一 两 多 少 大 小 新 人 年 部 师 家 者 们".split()
+    (
+        "进行 情况 方面 问题 东西 事情 时候 地方 部分 一些 一个 一种 一下 这个 那个 这些 那些 这样 那样 现在 以后 "
+        "以前 之后 之前 已经 还是 还有 没有 可以 可能 应该 需要 必须 觉得 认为 知道 希望 打算 开始 最后 具体 主要 "
+        "其他 所有 因为 所以 如果 但是 或者 而且 关于 对于 通过 根据 建议 提到 讨论 的 了 是 在 有 和 与 跟 对 就 也 "
+        "还 会 能 要 把 被 让 从 给 都 很 最 更 用 做 说 讲 谈 看 想 去 来 到 上 下 里 中 个 些 种 条 点 第 几 一 两 "
+        "多 少 大 小 新 人 年 部 师 家 者 们"
+    ).split()
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.chatbot import Chatbot
 from bot.types import Outcome, Question
+from bot.wording import as_spoken
 from index.build import build
 from index.embed import load_encoder
 from index.gloss import glosses
@@ -96,3 +97,10 @@ def test_the_sentence_that_answers_is_quoted(chatbot: Chatbot, question: str, he
 )
 def test_what_has_nothing_to_do_with_the_talk_is_not_answered(chatbot: Chatbot, question: str) -> None:
     assert chatbot.ask(Question(question)).outcome in (Outcome.ABSTAIN, Outcome.RELATED)
+
+
+def test_a_card_that_names_the_language_says_that_quotes_are_in_it(chatbot: Chatbot) -> None:
+    [event] = chatbot.index.events
+    card = event.card.model_copy(update={"language": "en"})
+    assert as_spoken(card, "zh") == ("引文照原话显示，为英文。",)
+    assert as_spoken(card, "en") == as_spoken(event.card, "zh") == ()
