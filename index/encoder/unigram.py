@@ -6,6 +6,7 @@ The same segmentation as Hugging Face's ``tokenizers`` gives (tested), which tak
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from index.types import Floats
 
 SPACE = "\u2581"  # SentencePiece's mark for the space before a word
 BOS, EOS, UNKNOWN = 0, 2, 3
+_LARGE, _RECORD = 45, 46  # version of the format that holds large files; bytes of a directory record before its name
 UNKNOWN_PENALTY = 10.0  # SentencePiece: an unknown character scores this much below the worst piece
 SPECIALS = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")  # never read from text, or a visitor could type them
 
@@ -75,7 +77,7 @@ class Unigram:
 
 
 def save(path: Path, pieces: Sequence[str], scores: Floats) -> None:
-    """Write the vocabulary as a NumPy archive, the same bytes every time."""
+    """Write the vocabulary as a NumPy archive, the same bytes every time and under every Python."""
     if any("\n" in piece for piece in pieces):
         raise EncoderError("a piece of the vocabulary holds a line break, which the file format cannot express")
     longest = {piece[0]: len(piece) for piece in sorted(set(pieces) - set(SPECIALS), key=lambda p: (len(p), p))}
@@ -86,6 +88,22 @@ def save(path: Path, pieces: Sequence[str], scores: Floats) -> None:
         firsts=np.frombuffer("".join(longest).encode(), np.uint8),
         longest=np.array(list(longest.values()), np.uint8),
     )
+    _settle(path)
+
+
+def _settle(path: Path) -> None:
+    """Write the headers as Python does from 3.11.4 on: an earlier one says otherwise which version reads them and how large
+    the entries are, and the encoder's fingerprint, which is of the bytes, would be another.
+    """
+    written = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        entries, at = archive.infolist(), archive.start_dir
+    for entry in entries:
+        header = entry.header_offset
+        written[header + 4] = written[at + 4] = written[at + 6] = _LARGE
+        written[header + 18 : header + 26] = b"\xff" * 8  # the sizes stand behind the name
+        at += _RECORD + len(entry.filename.encode()) + len(entry.extra) + len(entry.comment)
+    path.write_bytes(bytes(written))
 
 
 def load(path: Path) -> Unigram:
