@@ -122,9 +122,10 @@ _STOP_WORDS = (
 _STOP_EN = frozenset(terms(_STOP_WORDS))
 _HOW_LONG = re.compile(r"\bhow (long|old|often|soon)\b")
 # What a question about the whole calls the whole, and what it asks for: no topic of an overview, but one of others.
+_THIS = r"(?:[这那本该此全]|整个?)?[个场次期篇段部回届集]?"
 _WHOLE = re.compile(
-    r"(?:[这這那本该此全]|整个?)?(?:个|場|场|次|期|篇|段|部|回|届|集)?(?:座谈|研讨|讨论|发布|报告|分享|见面)?(?:会议?|会谈)(?:上|[里中]面?)?"
-    r"|(?:[这這那本该此全]|整个?)?(?:个|場|场|次|期|篇|段|部|回|届|集)?(?:访谈|采访|专访|对话|谈话|节目|讲座|播客|视频|录音|录像|论坛|沙龙|直播|课程?|文字稿|文字记录|文稿|稿子|文章|文本|原文|文|记录)(?:上|[里中]面?)?"
+    rf"{_THIS}(?:座谈|研讨|讨论|发布|报告|分享|见面)?(?:会议?|会谈)(?:上|[里中]面?)?"
+    rf"|{_THIS}(?:访谈|采访|专访|对话|谈话|节目|讲座|播客|视频|录音|录像|论坛|沙龙|直播|课程?|文字稿|文字记录|文稿|稿子|文章|文本|原文|文|记录)(?:上|[里中]面?)?"
     r"|总体(?:来[说看])?|总的来说|整体上?|一[个份]|概要|提要|纪要|大意|主旨|中心思想|[主话议]题|方面|东西|事情?|讨论|[一两几三]分钟|看懂|速览|快速|了解"
     r"|\b(?:this|the|that|today['’]s|whole|entire)? ?(?:interview|lecture|video|recording|call|text|document|article|debate|show|episode|speech|presentation)\b"
     r"|\b(?:topics?|subjects?|things?|covered|recap|gist|nutshell|(?:short|quick) version|minutes|happened)\b",
@@ -161,8 +162,10 @@ class Asked:
 def understand(text: str, card: EventCard, lang: Lang | None = None) -> Asked:
     """Read a question by its cues; they only steer the answer's shape, never whether there is one."""
     asked = unicodedata.normalize("NFKC", text).strip()
-    asked = asked if people(asked, card).spans else _STORY.sub(r"\g<of>\g<of_zh>", asked)
-    return _understood(asked, lang or language(text), people(asked, card))
+    named = people(asked, card)
+    if not named.spans and (about := _STORY.sub(r"\g<of>\g<of_zh>", asked)) != asked:
+        asked, named = about, people(about, card)
+    return _understood(asked, lang or language(text), named)
 
 
 @lru_cache(maxsize=256)  # a question is read eight times on its way to an answer

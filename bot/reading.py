@@ -60,7 +60,7 @@ class Reading:
     """The sentences that hold a term."""
     kinds: tuple[TurnKind, ...]
     greeting: Floats
-    """Or a mere sound."""
+    """A greeting, or a mere sound of somebody who listens."""
     cut: Floats
     outdone: Floats
     """Lost a word, where an intact sentence says the same."""

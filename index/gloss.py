@@ -21,7 +21,7 @@ from .gloss_english import glosses as to_english
 from .idioms import idioms
 from .names import HONORIFIC, SURNAME
 from .script import in_script
-from .senses import LIGHT, root, senses
+from .senses import KIN, LATER, LIGHT, root, senses
 from .sparse import CJK_CHARACTER, Postings, bm25, terms
 from .types import Floats, Transcript
 
@@ -34,9 +34,7 @@ Glosses = Mapping[str, tuple[str, ...]]
 
 KEPT = 64  # transcripts
 _STEMS = 2**16  # of a library; 330 short talks use 10,000 words, and a question reads them all
-_LATER = 0.9  # what each sense counts of the one before it: 身份 is identity first, and rank last
 _SURE, _LIKELY = 0.72, 0.5  # weight from which a word is taken; the second where none has the first
-_KIN = 0.9  # what a word of the same root counts: payment is glossed by 支付, to pay
 _MOST = 6  # words that BM25 tries for one of the question
 _SPELT = 4  # letters from which a word may be a name in Pinyin
 _SYLLABLES = (2, 3, 4)  # of such a name
@@ -100,7 +98,7 @@ def _meant(transcript: Transcript, term: str) -> Mapping[str, float]:
     if found := known.get(term):
         return found
     kin = _roots_of(transcript).get(root(term), ())
-    return {word: weight * _KIN for other in kin for word, weight in known[other].items()}
+    return {word: weight * KIN for other in kin for word, weight in known[other].items()}
 
 
 @lru_cache(maxsize=KEPT)
@@ -126,7 +124,7 @@ def _senses_of(transcript: Transcript) -> Mapping[str, Mapping[str, float]]:
         for n, sense in enumerate(senses(entry)):
             if len(word) > 1 or (not n and len(sense) == 1):  # a single character only by its first sense
                 for term in sense:
-                    found[term][word] = max(found[term].get(word, 0.0), _LATER**n / len(sense))
+                    found[term][word] = max(found[term].get(word, 0.0), LATER**n / len(sense))
     return dict(found)
 
 

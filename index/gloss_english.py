@@ -14,13 +14,11 @@ from functools import lru_cache
 from .dictionary import words
 from .focus import BUILDS, framed
 from .idioms import phrases
-from .senses import LIGHT, root, senses
+from .senses import KIN, LATER, LIGHT, root, senses
 from .sparse import terms
 from .types import Transcript
 
 KEPT = 64  # transcripts
-_LATER = 0.9  # what each sense counts of the one before it: 卖 is to sell first, and to show off last
-_KIN = 0.9  # what a word of the same root counts
 _ROOT = 4  # letters of a root that tells one word's kin from another's: sums are no summer
 _HEAD = 0.6  # what a noun counts of a sense that also describes it
 _SURE = 0.7  # share of the likeliest meaning from which another is kept
@@ -79,7 +77,7 @@ def _meant(word: str, entry: str, spoken: _Spoken) -> Mapping[str, float]:
             continue
         said, share = spoken.sense(sense)
         if said:
-            found[said] = max(found[said], share * _LATER**n)
+            found[said] = max(found[said], share * LATER**n)
     return found
 
 
@@ -87,7 +85,7 @@ class _Spoken:
     """The words of a transcript by their stems and by their roots."""
 
     def __init__(self, text: str) -> None:
-        self.text = f" {' '.join(re.findall(r'[a-z0-9]+', text.lower()))} "
+        self.text = f" {_plain(text)} "
         self.by_stem: dict[str, str] = {}
         self.by_root: dict[str, str] = {}
         for word, _ in Counter(self.text.split()).most_common():
@@ -103,7 +101,7 @@ class _Spoken:
         """
         said = [self._word(stem) for stem in stems]
         if all(said):
-            return " ".join(said), 1.0 if all(stem in self.by_stem for stem in stems) else _KIN
+            return " ".join(said), 1.0 if all(stem in self.by_stem for stem in stems) else KIN
         return (said[-1], _HEAD) if len(said) == 2 else ("", 0.0)
 
     def _word(self, stem: str) -> str:
@@ -111,8 +109,13 @@ class _Spoken:
 
     def phrase(self, words: str) -> str:
         """A phrase, where it is said as it stands."""
-        plain = " ".join(re.findall(r"[a-z0-9]+", words.lower()))
+        plain = _plain(words)
         return plain if f" {plain} " in self.text else ""
+
+
+def _plain(text: str) -> str:
+    """Its words in small letters, one blank between two."""
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
 @lru_cache(maxsize=KEPT)

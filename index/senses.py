@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from .sparse import terms
 
+LATER = 0.9  # what each sense counts of the one before it: 身份 is identity first, and rank last
+KIN = 0.9  # what a word of the same root counts: payment is glossed by 支付, to pay
 _ENTRIES = 2**15  # of a library; 330 short talks use 10,000 words, and a question reads them all
 _ASIDE = re.compile(r"CL:.*|\[[^\]]*\]|\([^)]*\)|[\u3400-\u9fff]+")
 _NO_SENSE = re.compile(r"variant of|surname |used in |abbr\. for|see also|^see [\u3400-\u9fff]|particle|classifier")

@@ -61,33 +61,34 @@ _CLAUSE = re.compile(r"[,，;；:：]")
 def overview(stage: Stage, people: Sequence[str] = ()) -> Draft:
     """One own quote of every speaker in stage order, or several of one; never abstains."""
     spoken = [s for s in speakers(stage.transcript) if not people or s in people]
+    substance = _substance(stage)
     if not spoken:
-        quotes = tuple(Quote(span) for span in _telling(stage, None, 4))
+        quotes = tuple(Quote(span) for span in _telling(stage, substance, None, 4))
         return Draft(Outcome.ANSWER, say(stage.lang, "overview_text"), quotes)
     if len(spoken) == 1:
-        quotes = tuple(Quote(span) for span in _telling(stage, spoken[0], 4))
+        quotes = tuple(Quote(span) for span in _telling(stage, substance, spoken[0], 4))
         lead = say(stage.lang, "overview_one", name=name(stage.lang, stage.card, spoken[0]))
         return Draft(Outcome.ANSWER, lead, quotes)
-    best = [(s, span) for s in spoken for span in _telling(stage, s, 1)]
+    best = [(s, span) for s in spoken for span in _telling(stage, substance, s, 1)]
     quotes = tuple(Quote(span, lead=attribution(stage.lang, stage.card, s)) for s, span in best)
     return Draft(Outcome.ANSWER, say(stage.lang, "overview"), quotes)
 
 
-def _telling(stage: Stage, speaker: str | None, n: int) -> list[Span]:
+def _telling(stage: Stage, substance: NDArray[np.floating], speaker: str | None, n: int) -> list[Span]:
     """The n windows that tell most of what a speaker says, no two of one sentence; in spoken order."""
     segment, transcript = stage.segment, stage.transcript
     mine = _own(stage, speaker)
     if not mine:
         return []
-    substance = _standard(_substance(segment)[mine])
-    windows = [(i, z, span) for i, z in zip(mine, substance, strict=True) for span in _windows(stage, i)]
+    ours = _standard(substance[mine])
+    windows = [(i, z, span) for i, z in zip(mine, ours, strict=True) for span in _windows(stage, i)]
     if not windows:
         return []
     known = _terms(segment)
     normal = _NORMAL * _per_character(segment)
     said = [transcript.text[slice(*span)] for _, _, span in windows]
     salience = _standard(np.array([_salience(words, known, normal) for words in said]))
-    content = _standard(np.array([_content(words) for words in said]))
+    content = _standard(np.array([_content(frozenset(terms(words))) for words in said]))
     host, filler = speaker in askers(transcript, stage.card), read(transcript).filler
     scores = [
         _SUBSTANCE * z
@@ -164,18 +165,17 @@ def _salience(words: str, terms: Sequence[Term], normal: float) -> float:
     return float(np.sum(np.log1p([t.count for t in whole])) / max(len(words), normal) ** 0.5)
 
 
-def _substance(segment: Segment) -> NDArray[np.floating]:
+def _substance(stage: Stage) -> NDArray[np.floating]:
     """How far each sentence [n] lies towards those rich in content from the mean of all."""
-    vectors = segment.sentence_vectors.astype(np.float32)
-    text = segment.transcript.text
-    counts = np.array([_content(text[s.start : s.end]) for s in segment.sentences], np.float32)
+    vectors = stage.segment.sentence_vectors.astype(np.float32)
+    counts = np.array([_content(held) for held in read(stage.transcript).words], np.float32)
     rich = np.minimum(counts, max(float(np.quantile(counts, _MANY)), 1.0)) ** _RICH @ vectors
-    return vectors @ (_unit(rich) - _unit(vectors.sum(axis=0)))
+    return np.asarray(vectors @ (_unit(rich) - _unit(vectors.sum(axis=0))))
 
 
-def _content(words: str) -> int:
-    """How many different terms of content words have: pairs of Chinese characters, and what builds no sentence."""
-    return sum(len(t) > 2 and t not in _BUILDING if latin(t) else len(t) == 2 for t in set(terms(words)))
+def _content(held: frozenset[str]) -> int:
+    """How many of some terms are of content: pairs of Chinese characters, and what builds no sentence."""
+    return sum(len(t) > 2 and t not in _BUILDING if latin(t) else len(t) == 2 for t in held)
 
 
 def _unit(vector: NDArray[np.floating]) -> NDArray[np.floating]:
